@@ -1,0 +1,59 @@
+"""The `rasid` command. Each command is imported when it is asked for: starting stays fast."""
+
+import argparse
+import os
+import sys
+
+from flows.errors import UserError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 0 when it did its work, 1 with one clear line when not, 2 for usage."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(f"rasid: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("rasid: interrupted", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="rasid", description="Arabic news into a dataset of attacks and foreign-force withdrawal milestones."
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    add_label(commands)
+    return top
+
+
+def add_label(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("label", help="code articles of a JSON Lines file, without a warehouse")
+    command.add_argument("articles", metavar="ARTICLES.jsonl",
+                         help="article_id, published, outlet, title and text a line; .gz, .zst or - too")
+    command.add_argument("-o", "--output", metavar="OUT.jsonl", help="where the labels go (default: standard output)")
+    command.add_argument("--workers", type=positive, default=1, metavar="N", help="processes (default: 1)")
+    command.set_defaults(run=run_label)
+
+
+def run_label(options: argparse.Namespace) -> int:
+    from flows.label import label
+
+    return label(options.articles, options.output, options.workers)
+
+
+def positive(value: str) -> int:
+    """A whole number of at least one, for argparse."""
+    number = int(value)
+    if number < 1:
+        raise ValueError(value)
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""The error a user is meant to read: one clear line, no traceback."""
+
+
+class UserError(Exception):
+    """Something outside the program is wrong; the message says what and where."""
