@@ -25,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
-        prog="rasid", description="Arabic news into a dataset of attacks and foreign-force withdrawal milestones."
+        prog="rasid",
+        description="Arabic news into a dataset of attacks and foreign-force withdrawal milestones.",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     add_label(commands)
@@ -34,9 +35,14 @@ def parser() -> argparse.ArgumentParser:
 
 def add_label(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = commands.add_parser("label", help="code articles of a JSON Lines file, without a warehouse")
-    command.add_argument("articles", metavar="ARTICLES.jsonl",
-                         help="article_id, published, outlet, title and text a line; .gz, .zst or - too")
-    command.add_argument("-o", "--output", metavar="OUT.jsonl", help="where the labels go (default: standard output)")
+    command.add_argument(
+        "articles",
+        metavar="ARTICLES.jsonl",
+        help="article_id, published, outlet, title and text a line; .gz, .zst or - too",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="OUT.jsonl", help="where the labels go (default: standard output)"
+    )
     command.add_argument("--workers", type=positive, default=1, metavar="N", help="processes (default: 1)")
     command.set_defaults(run=run_label)
 

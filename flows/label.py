@@ -4,19 +4,19 @@ import contextlib
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
 from flows.errors import UserError
 from flows.pool import batches, map_in_order
-from flows.streams import LINE_LIMIT, open_bytes, read_lines
+from flows.streams import LINE_LIMIT, Line, open_plain, read_lines
 from transforms.articles import article_of, draft_of_json
 from transforms.coding import code_article
+from transforms.encodings import decode
 from transforms.labels import label_line
 
 BATCH = 64
-Line = tuple[int, bytes, bool]
 Labelled = tuple[list[str], list[str], int]  # label lines, complaints, records
 
 
@@ -24,19 +24,20 @@ def label(source: str, target: str | None, workers: int) -> int:
     """Label every article of a JSON Lines file; the exit status, 1 when no line was usable."""
     started = time.perf_counter()
     articles = records = faults = 0
-    with open_bytes(source) as stream, open_output(target) as out:
-        for lines, complaints, found in map_in_order(label_batch, line_batches(read_lines(stream)), workers):
+    with open_plain(source) as stream, open_output(target) as out:
+        for lines, complaints, found in map_in_order(
+            label_batch, batches(read_lines(stream), BATCH), workers
+        ):
             out.writelines(lines)
             sys.stderr.writelines(f"{source}:{complaint}\n" for complaint in complaints)
             articles, records, faults = articles + len(lines), records + found, faults + len(complaints)
     seconds = time.perf_counter() - started
-    print(f"{articles:,} articles, {records:,} records, {faults:,} lines refused, "
-          f"{seconds:.1f} s, {articles / seconds:,.0f} articles/s", file=sys.stderr)
+    print(
+        f"{articles:,} articles, {records:,} records, {faults:,} lines refused, "
+        f"{seconds:.1f} s, {articles / seconds:,.0f} articles/s",
+        file=sys.stderr,
+    )
     return 1 if faults and not articles else 0
-
-
-def line_batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    return batches(((n, line, whole) for n, line, whole in lines if line.strip() or not whole), BATCH)
 
 
 def label_batch(lines: list[Line]) -> Labelled:
@@ -59,13 +60,15 @@ def label_of(line: bytes, whole: bool) -> tuple[str, int]:
     """One line's label and its number of records; ValueError says why there is none."""
     if not whole:
         raise ValueError(f"line of more than {LINE_LIMIT >> 20} MB")
-    article = article_of(draft_of_json(line))
+    article = article_of(draft_of_json(decode(line)))
     try:
         coding = code_article(article)
     except Exception as error:  # one article must not end a long run; the line says where to look
         at = traceback.extract_tb(error.__traceback__)[-1]
-        raise ValueError(f"not coded: {type(error).__name__}: {error} "
-                         f"({Path(at.filename).name}:{at.lineno}, article {article.article_id})") from None
+        raise ValueError(
+            f"not coded: {type(error).__name__}: {error} "
+            f"({Path(at.filename).name}:{at.lineno}, article {article.article_id})"
+        ) from None
     return label_line(article.article_id, coding) + "\n", len(coding.attacks) + len(coding.milestones)
 
 

@@ -37,6 +37,7 @@ class Article:
     text_sha256: str = column("SHA-256 of title and text, hex.")
     wire_group: str | None = column("Shared by near-identical texts across outlets; null when the text is alone.")
     status: str = column("current, or vanished when the page is gone from its outlet.", default="current")
+    note: str | None = column("What was odd about the document, such as a publication date in the future; null when nothing.", default=None)
 
 
 @row

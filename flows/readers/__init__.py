@@ -1,0 +1,1 @@
+"""Reading inputs: files, folders, globs, archives and standard input, as documents."""

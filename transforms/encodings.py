@@ -1,0 +1,64 @@
+"""Bytes to text: UTF-8, UTF-16 by its mark, a declared charset, windows-1256 by plausibility."""
+
+import codecs
+import re
+import unicodedata
+
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+ARABIC = re.compile("[\u0620-\u064a]")
+LETTER = re.compile(r"[^\W\d_]")
+# Arabic UTF-8 read as windows-1256 is every second letter a tah or a zah (lead bytes D8 and D9).
+LEAD_BYTES = re.compile("[طظ]")
+CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r")
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of the bytes; ValueError when no reading of them is plausible."""
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return strict(data, encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        broken = f"broken UTF-8 at byte {error.start}"
+    if declared and known(declared) not in {None, "utf-8"}:
+        return strict(data, declared)
+    text = data.decode("cp1256")
+    if is_plausible(text):
+        return text
+    raise ValueError(broken)
+
+
+def strict(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"broken {encoding} at byte {error.start}") from None
+
+
+def known(name: str) -> str | None:
+    """Python's name of a charset, None when it has none."""
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def is_plausible(text: str) -> bool:
+    """Whether a windows-1256 reading gave Arabic words and not the ruins of UTF-8."""
+    arabic = len(ARABIC.findall(text))
+    return arabic > 0.5 * len(LETTER.findall(text)) and len(LEAD_BYTES.findall(text)) < 0.2 * arabic
+
+
+def is_binary(head: bytes) -> bool:
+    """Whether the first bytes of a file are no text in any encoding."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    controls = len(head) - len(head.translate(None, CONTROLS))
+    return b"\0" in head or head.startswith(b"%PDF-") or controls > 0.02 * len(head)
+
+
+def printable(data: bytes, limit: int = 60) -> str:
+    """The first bytes for a reader's eye: readable where they are UTF-8, escaped elsewhere."""
+    text = data[:limit].decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Cf" else repr(c)[1:-1] for c in text)

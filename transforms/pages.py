@@ -1,0 +1,145 @@
+"""HTML pages: the article's body, headline, date and address among everything else."""
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from transforms.articles import Draft
+from transforms.seeds import load_rows
+
+DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+BODIES = (
+    '[itemprop="articleBody"]',
+    "article",
+    "main",
+    '[class*="article-body"]',
+    '[class*="article__body"]',
+    '[class*="entry-content"]',
+    '[class*="post-content"]',
+)
+TITLES = ("meta[property='og:title']", "meta[name='title']")
+DATES = (
+    "meta[property='article:published_time']",
+    "meta[itemprop='datePublished']",
+    "meta[name='pubdate']",
+    "meta[name='publish-date']",
+    "meta[name='date']",
+)
+OUTLETS = ("meta[property='og:site_name']",)
+BLOCKS = "p, li, h2, h3, blockquote"
+CHROME = "script, style, noscript, nav, aside, footer, form, figure"
+BODY_LEAST = 80  # characters; shorter bodies are captions and notices
+ERROR_MOST = 600  # an error page says little
+
+
+def declared_charset(head: bytes) -> str | None:
+    found = DECLARED.search(head)
+    return found[1].decode("ascii") if found else None
+
+
+def draft_of_page(html: str) -> Draft:
+    """The article of a page; ValueError when the page is an error message or holds none."""
+    tree = LexborHTMLParser(html)
+    linked = linked_data(tree)
+    title = meta(tree, TITLES) or str(linked.get("headline") or "") or node_text(tree.css_first("h1, title"))
+    body = body_of(tree, linked, html)
+    refuse_error_page(title + " " + node_text(tree.css_first("title")), body)
+    if len(body) < BODY_LEAST:
+        raise ValueError("HTML page without an article")
+    return Draft(
+        text=body,
+        title=title.strip(),
+        url=address(tree),
+        outlet=meta(tree, OUTLETS),
+        published=date_of(tree, linked),
+        published_basis="html",
+    )
+
+
+def refuse_error_page(title: str, body: str) -> None:
+    phrase = next((p for p in error_phrases() if p.lower() in title.lower()), None)
+    if phrase and len(body) < ERROR_MOST:
+        raise ValueError(f"HTML error page: {phrase}")
+
+
+@cache
+def error_phrases() -> tuple[str, ...]:
+    return tuple(row["phrase"] for row in load_rows("error_pages.csv", ("kind", "phrase")))
+
+
+def body_of(tree: LexborHTMLParser, linked: dict[str, Any], html: str) -> str:
+    """The body from a known container, else from the linked data, else by trafilatura's rules."""
+    for node in tree.css(CHROME):
+        node.decompose()
+    for selector in BODIES:
+        for node in tree.css(selector):
+            body = blocks_text(node)
+            if len(body) >= BODY_LEAST:
+                return body
+    stated = linked.get("articleBody")
+    return stated.strip() if isinstance(stated, str) and stated.strip() else searched_body(html)
+
+
+def searched_body(html: str) -> str:
+    import trafilatura  # slow to import and to run: for pages of unknown make only
+
+    return trafilatura.extract(html, include_comments=False, include_tables=False, favor_precision=True) or ""
+
+
+def blocks_text(node: LexborNode) -> str:
+    """The node's paragraphs, one a line."""
+    return "\n".join(text for block in node.css(BLOCKS) if (text := node_text(block)))
+
+
+def node_text(node: LexborNode | None) -> str:
+    return " ".join(node.text(separator="").split()) if node else ""
+
+
+def text_of_fragment(html: str) -> str:
+    """The text of a piece of HTML, such as a feed's summary."""
+    root = LexborHTMLParser(html).body
+    return (blocks_text(root) or node_text(root)) if root else ""
+
+
+def linked_data(tree: LexborHTMLParser) -> dict[str, Any]:
+    """The first schema.org object of the page that has a publication date or a body."""
+    for node in tree.css('script[type="application/ld+json"]'):
+        try:
+            loaded = json.loads(node.text())
+        except ValueError:
+            continue
+        for item in linked_items(loaded):
+            if "datePublished" in item or "articleBody" in item:
+                return item
+    return {}
+
+
+def linked_items(loaded: Any) -> list[dict[str, Any]]:
+    items = loaded.get("@graph", [loaded]) if isinstance(loaded, dict) else loaded
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def meta(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> str | None:
+    """The content of the first of these elements that has any."""
+    for selector in selectors:
+        node = tree.css_first(selector)
+        if node and (content := (node.attributes.get("content") or "").strip()):
+            return content
+    return None
+
+
+def date_of(tree: LexborHTMLParser, linked: dict[str, Any]) -> str | None:
+    stated = meta(tree, DATES) or linked.get("datePublished")
+    if isinstance(stated, str):
+        return stated
+    node = tree.css_first("time[datetime]")
+    return node.attributes.get("datetime") if node else None
+
+
+def address(tree: LexborHTMLParser) -> str | None:
+    link = tree.css_first("link[rel='canonical']")
+    stated = (link.attributes.get("href") if link else None) or meta(tree, ("meta[property='og:url']",))
+    return stated if stated and stated.startswith(("http://", "https://")) else None
