@@ -3,8 +3,12 @@
 import argparse
 import os
 import sys
+from pathlib import Path
+from typing import TypeAlias
 
 from flows.errors import UserError
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,20 +33,52 @@ def parser() -> argparse.ArgumentParser:
         description="Arabic news into a dataset of attacks and foreign-force withdrawal milestones.",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    add_run(commands)
     add_label(commands)
     return top
 
 
-def add_label(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_run(commands: "Commands") -> None:
+    command = commands.add_parser("run", help="read articles, code them, publish Parquet files and a DuckDB database")
+    command.add_argument(
+        "inputs",
+        metavar="INPUT",
+        nargs="*",
+        help="files, folders, globs or -: JSON Lines, text, HTML, RSS, Atom, TREC, also in "
+        ".gz, .zst, .zip and .tar (default: the sample articles)",
+    )
+    command.add_argument(
+        "--warehouse",
+        type=Path,
+        default=Path("warehouse"),
+        metavar="DIR",
+        help="where the dataset lies (default: warehouse)",
+    )
+    command.add_argument(
+        "--workers",
+        type=positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes (default: one a core)",
+    )
+    command.add_argument("--reextract", action="store_true", help="code all held articles anew")
+    command.set_defaults(run=run_run)
+
+
+def run_run(options: argparse.Namespace) -> int:
+    from flows.run import run
+
+    return run(options.inputs, options.warehouse, options.workers, options.reextract)
+
+
+def add_label(commands: "Commands") -> None:
     command = commands.add_parser("label", help="code articles of a JSON Lines file, without a warehouse")
     command.add_argument(
         "articles",
         metavar="ARTICLES.jsonl",
         help="article_id, published, outlet, title and text a line; .gz, .zst or - too",
     )
-    command.add_argument(
-        "-o", "--output", metavar="OUT.jsonl", help="where the labels go (default: standard output)"
-    )
+    command.add_argument("-o", "--output", metavar="OUT.jsonl", help="where the labels go (default: standard output)")
     command.add_argument("--workers", type=positive, default=1, metavar="N", help="processes (default: 1)")
     command.set_defaults(run=run_label)
 

@@ -3,16 +3,15 @@
 import contextlib
 import sys
 import time
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from flows.attempt import coding_of
 from flows.errors import UserError
-from flows.pool import batches, map_in_order
+from flows.pool import batches, map_in_order, pool_of
 from flows.streams import LINE_LIMIT, Line, open_plain, read_lines
 from transforms.articles import article_of, draft_of_json
-from transforms.coding import code_article
 from transforms.encodings import decode
 from transforms.labels import label_line
 
@@ -24,10 +23,8 @@ def label(source: str, target: str | None, workers: int) -> int:
     """Label every article of a JSON Lines file; the exit status, 1 when no line was usable."""
     started = time.perf_counter()
     articles = records = faults = 0
-    with open_plain(source) as stream, open_output(target) as out:
-        for lines, complaints, found in map_in_order(
-            label_batch, batches(read_lines(stream), BATCH), workers
-        ):
+    with open_plain(source) as stream, open_output(target) as out, pool_of(workers) as pool:
+        for lines, complaints, found in map_in_order(label_batch, batches(read_lines(stream), BATCH), pool):
             out.writelines(lines)
             sys.stderr.writelines(f"{source}:{complaint}\n" for complaint in complaints)
             articles, records, faults = articles + len(lines), records + found, faults + len(complaints)
@@ -61,14 +58,7 @@ def label_of(line: bytes, whole: bool) -> tuple[str, int]:
     if not whole:
         raise ValueError(f"line of more than {LINE_LIMIT >> 20} MB")
     article = article_of(draft_of_json(decode(line)))
-    try:
-        coding = code_article(article)
-    except Exception as error:  # one article must not end a long run; the line says where to look
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        raise ValueError(
-            f"not coded: {type(error).__name__}: {error} "
-            f"({Path(at.filename).name}:{at.lineno}, article {article.article_id})"
-        ) from None
+    coding = coding_of(article)
     return label_line(article.article_id, coding) + "\n", len(coding.attacks) + len(coding.milestones)
 
 

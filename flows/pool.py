@@ -1,5 +1,6 @@
 """Work shared among processes, results in the order of the input, memory bounded."""
 
+import contextlib
 import itertools
 import multiprocessing
 from collections import deque
@@ -9,6 +10,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+Pool = ProcessPoolExecutor | None
+# spawn: a forked child of a threaded parent, such as Prefect's, may hang.
+SPAWN = multiprocessing.get_context("spawn")
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -17,17 +21,35 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def map_in_order(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:
-    """Like map(), on that many processes; a few items are in flight, whatever their number."""
+@contextlib.contextmanager
+def pool_of(workers: int) -> Iterator[Pool]:
+    """That many processes; none for one worker, who is this process itself."""
     if workers <= 1:
+        yield None
+        return
+    pool = ProcessPoolExecutor(workers, mp_context=SPAWN)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def isolated(function: Callable[..., R], *arguments: object) -> R:
+    """Call the function in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+        return pool.submit(function, *arguments).result()
+
+
+def map_in_order(function: Callable[[T], R], items: Iterable[T], pool: Pool) -> Iterator[R]:
+    """Like map(), on the pool's processes; a few items are in flight, whatever their number."""
+    if pool is None:
         yield from map(function, items)
         return
-    # spawn: a forked child of a threaded parent, such as Prefect's, may hang.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        flight: deque[Future[R]] = deque()
-        for item in items:
-            flight.append(pool.submit(function, item))
-            if len(flight) > 2 * workers:
-                yield flight.popleft().result()
-        while flight:
+    flight: deque[Future[R]] = deque()
+    most = 2 * (multiprocessing.cpu_count() + 1)
+    for item in items:
+        flight.append(pool.submit(function, item))
+        if len(flight) > most:
             yield flight.popleft().result()
+    while flight:
+        yield flight.popleft().result()

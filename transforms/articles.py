@@ -49,9 +49,7 @@ def article_of(draft: Draft, today: dt.date | None = None) -> Article:
     )
 
 
-def publication(
-    stated: str | None, today: dt.date | None
-) -> tuple[dt.date | None, dt.datetime | None, str | None]:
+def publication(stated: str | None, today: dt.date | None) -> tuple[dt.date | None, dt.datetime | None, str | None]:
     """Day, moment and what is wrong with them; an impossible date is none, never a guess."""
     if not stated:
         return None, None, None

@@ -24,9 +24,7 @@ def canonical_url(url: str) -> str:
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError(f"not a web address: {url[:80]!r}")
     host = parts.netloc.lower().removesuffix(PORTS[parts.scheme]).rpartition("@")[2]
-    query = urlencode(
-        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)]
-    )
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracking(k)])
     return urlunsplit((parts.scheme, host, parts.path.rstrip("/") or "/", query, ""))
 
 

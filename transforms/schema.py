@@ -216,8 +216,8 @@ class Revision:
     valid_from: dt.datetime = column("From when the new value was believed (UTC).")
     valid_to: dt.datetime | None = column("Until when; null while it is still believed.")
     field: str = column("Field that changed; `event` when the event appeared or ended.")
-    old: str | None = column("Value before, as text; null when there was none.")
-    new: str | None = column("Value since, as text; null when there is none.")
+    old: str | None = column("Value before, as JSON; null when there was none.")
+    new: str | None = column("Value since, as JSON; null when there is none.")
     reason: str = column("new_report, correction, merge, split or model_upgrade.")
 
 
@@ -303,7 +303,7 @@ class Table:
     name: str
     row: type
     key: tuple[str, ...]
-    partition: str | None  # date column whose year and month name the folder
+    partition: str | None  # date or time column whose year and month name the folder
 
 
 TABLES: dict[str, Table] = {
@@ -317,7 +317,7 @@ TABLES: dict[str, Table] = {
         Table(name="milestones", row=Milestone, key=("milestone_id",), partition="date_start"),
         Table(name="attack_reports_merged", row=MergedReport, key=("report_id",), partition=None),
         Table(name="milestone_reports_merged", row=MergedReport, key=("report_id",), partition=None),
-        Table(name="revisions", row=Revision, key=("event_id", "field", "valid_from"), partition=None),
+        Table(name="revisions", row=Revision, key=("event_id", "field", "valid_from"), partition="valid_from"),
         Table(name="rejects", row=Reject, key=("source", "location"), partition=None),
         Table(name="runs", row=Run, key=("run_id",), partition=None),
         Table(name="places", row=Place, key=("place_id",), partition=None),

@@ -66,9 +66,7 @@ def trec_documents(entry: Entry) -> Iterator[Document]:
         if whole:
             yield document(entry, "trec", data, at)
         else:
-            yield refused(
-                entry, f"<DOC> without its end, or of more than {DOCUMENT_LIMIT >> 20} MB", at, data
-            )
+            yield refused(entry, f"<DOC> without its end, or of more than {DOCUMENT_LIMIT >> 20} MB", at, data)
 
 
 def read_trec(stream: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
@@ -103,9 +101,7 @@ def document(entry: Entry, form: str, data: bytes, at: str = "") -> Document:
 
 def refused(entry: Entry, reason: str, at: str = "", data: bytes | None = None) -> Document:
     head = entry.head if data is None else data
-    return Document(
-        source=entry.source, location=place(entry, at), format="unreadable", data=head[:200], reason=reason
-    )
+    return Document(source=entry.source, location=place(entry, at), format="unreadable", data=head[:200], reason=reason)
 
 
 def place(entry: Entry, at: str) -> str:

@@ -1,0 +1,39 @@
+"""The whole pipeline as a Prefect flow: a table of contents of what `rasid run` does."""
+
+from collections.abc import Sequence
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import clock
+from flows.believing import believe
+from flows.extraction import extract
+from flows.ingest import ingest
+from flows.pool import pool_of
+from flows.publication import Publication, publish
+from flows.publishing import counts_of, is_up_to_date, stage_database, stage_references, stage_run
+from flows.selection import select, stage_articles, stage_rejects, to_code
+from flows.summary import Summary, summary_of
+
+stage = task(cache_policy=NO_CACHE, persist_result=False)
+
+
+@flow(name="rasid", validate_parameters=False, persist_result=False)
+def pipeline(publication: Publication, files: Sequence[str], workers: int, reextract: bool) -> Summary:
+    """Bring the warehouse up to date with the files, in one publication."""
+    started = clock.now()
+    with pool_of(workers) as pool:
+        intake = stage(ingest)(files, started.date(), pool)
+        selection = stage(select)(publication, intake, reextract)
+        coded = stage(extract)(to_code(publication, intake, selection), pool)
+    failed = stage(stage_articles)(publication, intake, selection, coded)
+    stage(stage_rejects)(publication, intake.sources, [intake.rejects, coded["rejects"]])
+    stage(stage_references)(publication)
+    counts = counts_of(intake, selection, failed)
+    if is_up_to_date(publication):
+        return summary_of(publication, counts, intake)
+    stage(believe)(publication, started, selection.everything)
+    stage(stage_run)(publication, counts, started)
+    stage(stage_database)(publication)
+    stage(publish)(publication)
+    return summary_of(publication, counts, intake)

@@ -1,0 +1,52 @@
+"""The seeds that are tables of the dataset: places, actors, weapons, outlets."""
+
+from collections import defaultdict
+
+from transforms.schema import Actor, Outlet, Place, Weapon
+from transforms.seeds import load_rows
+
+PLACES = ("place_id", "kind", "country", "admin1", "latitude", "longitude", "name_en")
+
+
+def load_places() -> list[Place]:
+    names = defaultdict(list)
+    for row in load_rows("place_names.csv", ("place_id", "name_ar")):
+        names[row["place_id"]].append(row["name_ar"])
+    return [
+        Place(
+            place_id=row["place_id"],
+            kind=row["kind"],
+            country=row["country"],
+            admin1=row["admin1"] or None,
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            name_en=row["name_en"],
+            names_ar=names[row["place_id"]],
+        )
+        for row in load_rows("places.csv", PLACES)
+    ]
+
+
+def load_actors() -> list[Actor]:
+    rows = load_rows("actors.csv", ("code", "country", "kind", "name_ar"))
+    return [
+        Actor(name_ar=row["name_ar"], code=row["code"], country=row["country"] or None, kind=row["kind"])
+        for row in rows
+    ]
+
+
+def load_weapons() -> list[Weapon]:
+    return [Weapon(name_ar=row["name_ar"], code=row["code"]) for row in load_rows("weapons.csv", ("code", "name_ar"))]
+
+
+def load_outlets() -> list[Outlet]:
+    """None yet: outlets come with the feeds' configuration."""
+    return []
+
+
+REFERENCES = {
+    "places": load_places,
+    "actors": load_actors,
+    "weapons": load_weapons,
+    "outlets": load_outlets,
+}
