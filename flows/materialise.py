@@ -67,5 +67,5 @@ def rows_of_view(path: Path, view: str) -> list[dict[str, Any]]:
 def refuse_errors(path: Path) -> None:
     broken = [row for row in rows_of_view(path, "data_quality") if row["severity"] == "error"]
     if broken:
-        shown = "; ".join(f"{row['check']}: {row['subject']}: {row['detail']}" for row in broken[:SHOWN])
+        shown = "; ".join(f"{row['expectation']}: {row['subject']}: {row['detail']}" for row in broken[:SHOWN])
         raise UserError(f"not published, {len(broken):,} broken expectations in data_quality: {shown}")

@@ -5,11 +5,12 @@ import re
 SAMPLE = 1000
 LETTER = re.compile(r"[^\W\d_]")
 ARABIC_SCRIPT = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\ufb50-\ufdff\ufe70-\ufefc]")
-# Letters that Arabic does not write, of Persian and Urdu (پ چ ژ گ ک ی ے ٹ ڈ), Kurdish (ێ ۆ ە ڕ ڵ) and
-# Pashto (ښ ډ ړ).
-# Newspapers' typists mix in some ی and ک, and names some گ and چ, so a few of them prove nothing.
+# Letters of Persian and Urdu (پ چ ژ گ ک ی ے ٹ ڈ), Kurdish (ێ ۆ ە ڕ ڵ) and Pashto (ښ ډ ړ). Some Arabic
+# typists write ی and ک throughout, so their texts are told by the letters that those languages lack.
 FOREIGN = re.compile("[پچژگکیےٹڈێۆەڕڵښډړ]")
+ARABIC_ONLY = re.compile("[أإآةىؤ]")
 MOST_FOREIGN = 0.06
+LEAST_ARABIC_ONLY = 0.015
 
 
 def require_arabic(text: str) -> None:
@@ -21,5 +22,6 @@ def require_arabic(text: str) -> None:
     arabic = len(ARABIC_SCRIPT.findall(sample))
     if arabic < 0.5 * letters:
         raise ValueError(f"not Arabic: {arabic / letters:.0%} of its letters are")
-    if len(FOREIGN.findall(sample)) > MOST_FOREIGN * letters:
+    is_foreign = len(FOREIGN.findall(sample)) > MOST_FOREIGN * letters
+    if is_foreign and len(ARABIC_ONLY.findall(sample)) < LEAST_ARABIC_ONLY * letters:
         raise ValueError("not Arabic: letters of Persian, Urdu, Kurdish or Pashto")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from transforms.schema import Actor, Outlet, Place, Weapon
+from transforms.schema import Actor, ActorCode, Country, Outlet, Place, Weapon
 from transforms.seeds import load_rows
 
 PLACES = ("place_id", "kind", "country", "admin1", "latitude", "longitude", "name_en")
@@ -39,6 +39,23 @@ def load_weapons() -> list[Weapon]:
     return [Weapon(name_ar=row["name_ar"], code=row["code"]) for row in load_rows("weapons.csv", ("code", "name_ar"))]
 
 
+def load_countries() -> list[Country]:
+    return [
+        Country(
+            country=row["country"],
+            iso_numeric=int(row["iso_numeric"]) if row["iso_numeric"] else None,
+            gwno=int(row["gwno"]) if row["gwno"] else None,
+            region=row["region"],
+            name_en=row["name_en"],
+        )
+        for row in load_rows("country_codes.csv", ("country", "iso_numeric", "gwno", "region", "name_en"))
+    ]
+
+
+def load_actor_codes() -> list[ActorCode]:
+    return [ActorCode(**row) for row in load_rows("actor_codes.csv", ("code", "interaction", "name_en"))]
+
+
 def load_outlets() -> list[Outlet]:
     """None yet: outlets come with the feeds' configuration."""
     return []
@@ -47,6 +64,8 @@ def load_outlets() -> list[Outlet]:
 REFERENCES = {
     "places": load_places,
     "actors": load_actors,
+    "actor_codes": load_actor_codes,
+    "countries": load_countries,
     "weapons": load_weapons,
     "outlets": load_outlets,
 }

@@ -296,6 +296,26 @@ class Outlet:
     timezone: str = column("IANA time zone of its dates.")
 
 
+@row
+class Country:
+    """One country with its codes in other datasets."""
+
+    country: str = column("ISO 3166-1 alpha-2.")
+    iso_numeric: int | None = column("ISO 3166-1 numeric.")
+    gwno: int | None = column("Gleditsch and Ward number, as UCDP uses it.")
+    region: str = column("Region as ACLED names it.")
+    name_en: str = column("English name.")
+
+
+@row
+class ActorCode:
+    """One actor code of the codebook, section 3."""
+
+    code: str = column("Actor code.")
+    interaction: str = column("Kind of actor as ACLED's inter1 and inter2 name it.")
+    name_en: str = column("English name.")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """How one row type is stored."""
@@ -322,6 +342,8 @@ TABLES: dict[str, Table] = {
         Table(name="runs", row=Run, key=("run_id",), partition=None),
         Table(name="places", row=Place, key=("place_id",), partition=None),
         Table(name="actors", row=Actor, key=("name_ar", "code"), partition=None),
+        Table(name="actor_codes", row=ActorCode, key=("code",), partition=None),
+        Table(name="countries", row=Country, key=("country",), partition=None),
         Table(name="weapons", row=Weapon, key=("name_ar", "code"), partition=None),
         Table(name="outlets", row=Outlet, key=("outlet",), partition=None),
     )

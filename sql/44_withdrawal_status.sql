@@ -1,0 +1,42 @@
+-- One row: a force in a country as the latest milestones tell it.
+-- `latest_*`: the last step of any status; `done_*`: the last completed or under
+-- way; `troops`: the last level held; `next_deadline`: the earliest deadline that
+-- still runs.
+create view withdrawal_status as
+with steps as (
+    select * from withdrawal_milestones where force is not null and country is not null
+),
+latest as (
+    select force, country, arg_max(type, step) as latest_type, arg_max(status, step) as latest_status,
+        arg_max(day, step) as latest_day, arg_max(source_quote, step) as latest_quote, count(*) as milestones
+    from steps
+    group by force, country
+),
+done as (
+    select force, country, arg_max(type, step) as done_type, arg_max(day, step) as done_day
+    from steps
+    where status in ('completed', 'under_way')
+    group by force, country
+),
+levels as (
+    select force, country, troops, valid_from as troops_since
+    from troop_levels
+    where basis = 'held' and valid_to is null
+),
+deadlines as (
+    select force, country, min(deadline) as next_deadline
+    from withdrawal_deadlines
+    where state = 'set'
+    group by force, country
+)
+select
+    force, country, milestones, latest_day, latest_type, latest_status, done_day, done_type,
+    troops, troops_since, next_deadline, latest_quote
+from latest
+left join done using (force, country)
+left join levels using (force, country)
+left join deadlines using (force, country)
+order by force, country;
+
+comment on view withdrawal_status is
+'One row: a force in a country with its latest milestone, last step done, troops and next deadline.';
