@@ -8,7 +8,7 @@ with told as (
         event_id,
         string_agg(distinct outlet, '; ' order by outlet) as source,
         count(distinct outlet) as outlets,
-        arg_min(quote, (published, report_id)) as notes
+        first(quote order by published, report_id) as notes
     from report_sources
     group by event_id
 )

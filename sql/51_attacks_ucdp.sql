@@ -8,8 +8,8 @@ with told as (
     select
         event_id,
         count(distinct article_id) as number_of_sources,
-        arg_min(outlet, (published, report_id)) as source_office,
-        arg_min(title, (published, report_id)) as source_headline,
+        first(outlet order by published, report_id) as source_office,
+        first(title order by published, report_id) as source_headline,
         min(published) as source_date,
         string_agg(coalesce(outlet, '') || ': ' || coalesce(url, article_id), '; ' order by published, article_id)
             as source_article

@@ -6,10 +6,10 @@ with known as (
     select * from revisions where valid_from <= ts::timestamptz and "table" = name
 ),
 appeared as (
-    select event_id, arg_max(new, valid_from) as body, max(valid_from) as since
+    select distinct on (event_id) event_id, new as body, valid_from as since
     from known
     where field = 'event'
-    group by event_id
+    order by event_id, valid_from desc
 ),
 patched as (
     select

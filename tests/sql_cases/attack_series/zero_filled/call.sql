@@ -1,0 +1,1 @@
+attack_series order by all

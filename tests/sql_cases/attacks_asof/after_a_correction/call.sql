@@ -1,0 +1,1 @@
+attacks_asof('2020-01-06') order by attack_id

@@ -1,0 +1,1 @@
+attacks_asof('2020-02-01') order by attack_id

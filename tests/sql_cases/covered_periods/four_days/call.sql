@@ -1,0 +1,1 @@
+covered_periods order by all

@@ -1,0 +1,1 @@
+filled_fields order by all

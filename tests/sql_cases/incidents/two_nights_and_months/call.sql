@@ -1,0 +1,1 @@
+incidents order by all

@@ -1,0 +1,1 @@
+milestones_asof('2020-01-03')
