@@ -1,6 +1,7 @@
 """Stage 2: articles in, reports and their evidence out."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pyarrow as pa
 
@@ -43,7 +44,7 @@ def code_batch(articles: list[Article]) -> Tables:
             codings.append(coding_of(article))
         except UncodedError as fault:
             rejects.append(Reject(source="extraction", location=article.article_id, reason=str(fault), first_bytes=""))
-    rows = {
+    rows: dict[str, list[Any]] = {
         "attack_reports": [report for coding in codings for report in coding.attacks],
         "milestone_reports": [report for coding in codings for report in coding.milestones],
         "evidence": [evidence for coding in codings for evidence in coding.evidence],

@@ -17,7 +17,7 @@ from transforms.ddl import literal, table_ddl
 from transforms.schema import TABLES
 
 # One thread: the same rows make the same file.
-SETTINGS = {"threads": 1, "memory_limit": "1GB"}
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
 SHOWN = 5
 
 

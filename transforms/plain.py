@@ -15,17 +15,19 @@ def draft_of_plain(content: str, name: str) -> Draft:
     headers, body = split_headers(content)
     if "title" not in headers:
         headers["title"], body = split_headline(body)
-    headers.setdefault("published", file_date(name))
     return Draft(
         text=body,
-        **{key: value or None for key, value in headers.items() if key != "title"},
-        title=headers["title"] or "",
+        title=headers["title"],
+        url=headers.get("url") or None,
+        outlet=headers.get("outlet") or None,
+        article_id=headers.get("article_id") or None,
+        published=headers.get("published") or file_date(name),
     )
 
 
-def split_headers(content: str) -> tuple[dict[str, str | None], str]:
+def split_headers(content: str) -> tuple[dict[str, str], str]:
     """The leading `name: value` lines, and what follows them."""
-    headers: dict[str, str | None] = {}
+    headers: dict[str, str] = {}
     rest = content
     while match := HEADER.match(rest):
         headers[match[1].lower()] = match[2].strip()

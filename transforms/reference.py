@@ -1,6 +1,8 @@
 """The seeds that are tables of the dataset: places, actors, weapons, outlets."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
 
 from transforms.schema import Actor, ActorCode, Country, Outlet, Place, Weapon
 from transforms.seeds import load_rows
@@ -61,7 +63,7 @@ def load_outlets() -> list[Outlet]:
     return []
 
 
-REFERENCES = {
+REFERENCES: dict[str, Callable[[], list[Any]]] = {
     "places": load_places,
     "actors": load_actors,
     "actor_codes": load_actor_codes,

@@ -49,7 +49,7 @@ def revise(
 def changes(old: Event | None, new: Event | None) -> Iterator[tuple[str, str | None, str | None]]:
     """Field, old and new value, as JSON; `event` with the whole row when it came or went."""
     if old is None or new is None:
-        yield WHOLE, old and whole(old), new and whole(new)
+        yield WHOLE, whole(old) if old else None, whole(new) if new else None
         return
     for field in dataclasses.fields(new):
         was, is_now = getattr(old, field.name), getattr(new, field.name)

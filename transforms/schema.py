@@ -8,9 +8,10 @@ tables and the documented codebook are derived from these declarations (see
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, dataclass_transform
+
+Row = TypeVar("Row")
 
 
 def column(doc: str, **options: Any) -> Any:
@@ -18,7 +19,10 @@ def column(doc: str, **options: Any) -> Any:
     return dataclasses.field(metadata={"doc": doc}, **options)
 
 
-row: Callable[[type], type] = dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(column,))
+def row(declared: type[Row]) -> type[Row]:
+    """Makes a class a row type: frozen, built by keyword only."""
+    return dataclass(frozen=True, kw_only=True, slots=True)(declared)
 
 
 @row
