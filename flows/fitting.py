@@ -36,7 +36,9 @@ def fit_independent(rows: Sequence[set[str]], labels: Sequence[set[str]], streng
     classes = sorted(c for c, n in counts.items() if n >= 3)
     columns, bias = [], []
     for c in classes:
-        model = LogisticRegression(C=strength, max_iter=400, random_state=SEED).fit(matrix, [c in codes for codes in labels])
+        model = LogisticRegression(C=strength, max_iter=400, random_state=SEED).fit(
+            matrix, [c in codes for codes in labels]
+        )
         columns.append(model.coef_[0])
         bias.append(model.intercept_[0])
     return _linear_arrays(names, np.array(columns).T, np.array(bias), classes, independent=True)
@@ -63,10 +65,18 @@ def _linear_arrays(names: list[str], weights: Any, bias: Any, classes: list[str]
     }
 
 
-def fit_forest(rows: Sequence[list[float]], labels: Sequence[bool], rounds: int = 150, leaves: int = 15, rate: float = 0.06) -> Arrays:
+def fit_forest(
+    rows: Sequence[list[float]], labels: Sequence[bool], rounds: int = 150, leaves: int = 15, rate: float = 0.06
+) -> Arrays:
     """Gradient-boosted trees for a yes/no question, as arrays in which leaves point to themselves."""
     model = HistGradientBoostingClassifier(
-        max_iter=rounds, learning_rate=rate, max_leaf_nodes=leaves, min_samples_leaf=20, l2_regularization=1.0, early_stopping=False, random_state=SEED
+        max_iter=rounds,
+        learning_rate=rate,
+        max_leaf_nodes=leaves,
+        min_samples_leaf=20,
+        l2_regularization=1.0,
+        early_stopping=False,
+        random_state=SEED,
     ).fit(np.asarray(rows, dtype=np.float64), np.asarray(labels, dtype=bool))
     parts: list[Arrays] = []
     roots, offset, depth = [], 0, 0
@@ -86,15 +96,34 @@ def fit_forest(rows: Sequence[list[float]], labels: Sequence[bool], rounds: int 
         depth = max(depth, int(nodes["depth"].max()))
     arrays: Arrays = {key: np.concatenate([p[key] for p in parts]) for key in parts[0]}
     arrays["value"] = arrays["value"].astype(np.float32)
-    return arrays | {"roots": np.array(roots, dtype=np.int32), "depth": np.array(depth), "bias": np.array(float(model._baseline_prediction[0, 0]))}  # noqa: SLF001
+    return arrays | {
+        "roots": np.array(roots, dtype=np.int32),
+        "depth": np.array(depth),
+        "bias": np.array(float(model._baseline_prediction[0, 0])),
+    }  # noqa: SLF001
 
 
 def to_linear(arrays: Arrays) -> Linear:
-    return Linear(map(str, arrays["names"]), arrays["weights"].astype(np.float32), arrays["bias"].astype(np.float64), map(str, arrays["classes"]), bool(arrays["independent"]))
+    return Linear(
+        map(str, arrays["names"]),
+        arrays["weights"].astype(np.float32),
+        arrays["bias"].astype(np.float64),
+        map(str, arrays["classes"]),
+        bool(arrays["independent"]),
+    )
 
 
 def to_forest(a: Arrays) -> Forest:
-    return Forest(a["feature"], a["threshold"], a["left"], a["right"], a["value"].astype(np.float64), a["roots"], int(a["depth"]), float(a["bias"]))
+    return Forest(
+        a["feature"],
+        a["threshold"],
+        a["left"],
+        a["right"],
+        a["value"].astype(np.float64),
+        a["roots"],
+        int(a["depth"]),
+        float(a["bias"]),
+    )
 
 
 def write_arrays(folder: Path, name: str, arrays: Arrays) -> None:

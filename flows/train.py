@@ -115,7 +115,12 @@ def link_rows(examples: list[Example], section: Section) -> tuple[list[list[floa
         for j in range(len(mentions)):
             for i in range(j):
                 rows.append([float(x) for x in pair_features(example.article, mentions[i], mentions[j], section)])
-                labels.append(bool(set(example.owners[mentions[i].sentence.index]) & set(example.owners[mentions[j].sentence.index])))
+                labels.append(
+                    bool(
+                        set(example.owners[mentions[i].sentence.index])
+                        & set(example.owners[mentions[j].sentence.index])
+                    )
+                )
     return rows, labels
 
 
@@ -159,13 +164,17 @@ def fit_types(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
     }
 
 
-def accept_rows(examples: list[Example], drafts: list[tuple[Example, Draft, Row]]) -> tuple[list[list[float]], list[bool]]:
+def accept_rows(
+    examples: list[Example], drafts: list[tuple[Example, Draft, Row]]
+) -> tuple[list[list[float]], list[bool]]:
     """Drafts as they come out on unseen articles, and whether a labelled record stands behind each."""
     rows: list[list[float]] = []
     labels: list[bool] = []
     for k in range(FOLDS):
         outside = [e for e in examples if e.fold != k]
-        use({"attack_link": fit_forest(*link_rows(outside, ATTACKS))} | fit_types([d for d in drafts if d[0].fold != k]))
+        use(
+            {"attack_link": fit_forest(*link_rows(outside, ATTACKS))} | fit_types([d for d in drafts if d[0].fold != k])
+        )
         for example in (e for e in examples if e.fold == k):
             found = predicted_drafts(example)
             rows += [attacks.accept_features(example.article, d, found) for d in found]
@@ -239,7 +248,9 @@ def _iso(date: dt.date | None) -> str | None:
 def _place_rows(article: Annotated, draft: Draft, record: Row) -> tuple[list[list[float]], list[bool]]:
     votes = country_votes(article)
     choices = place_choices(article, draft, votes)
-    return [place_features(article, draft, c, choices, votes) for c in choices], [same_place(record["place"], c.mention.text) for c in choices]
+    return [place_features(article, draft, c, choices, votes) for c in choices], [
+        same_place(record["place"], c.mention.text) for c in choices
+    ]
 
 
 def same_place(gold: str | None, found: str) -> bool:
@@ -305,7 +316,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=learned.WEIGHTS)
     args = parser.parse_args()
     started = time.perf_counter()
-    models = train_attacks(args.pairs, lambda text: print(f"{time.perf_counter() - started:6.0f} s  {text}", file=sys.stderr))
+    models = train_attacks(
+        args.pairs, lambda text: print(f"{time.perf_counter() - started:6.0f} s  {text}", file=sys.stderr)
+    )
     for name, arrays in models.items():
         write_arrays(args.out, name, arrays)
     print(f"{len(models)} models in {args.out}", file=sys.stderr)

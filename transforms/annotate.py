@@ -1,0 +1,227 @@
+"""Everything the lexicons and grammars find in an article, sentence by sentence."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from transforms.dates import DateMention, find_dates
+from transforms.lexicon import ActorEntry, PlaceEntry, government_codes, matcher
+from transforms.numerals import Number, find_numbers
+from transforms.phrases import Hit
+from transforms.text import Normalised, normalise
+from transforms.tokens import Token, sentence_spans, stem, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A named place over tokens [first, last); `options` are the gazetteer's readings, empty when unknown."""
+
+    first: int
+    last: int
+    start: int  # characters of the folded text, glued prepositions left out
+    end: int
+    text: str
+    kind: str
+    options: tuple[PlaceEntry, ...]
+    country: str | None  # set when the mention itself is a country
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor over tokens [first, last). `code` is None for state forces whose country only the context tells."""
+
+    first: int
+    last: int
+    code: str | None
+    country: str | None
+    kind: str
+    source: str  # actor, person, metonym, composed, generic, country
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence with its findings; token indices are local to the sentence."""
+
+    index: int
+    start: int
+    end: int
+    tokens: list[Token]
+    hits: dict[str, list[Hit]]
+    dates: list[DateMention] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    actors: list[ActorMention] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
+
+    def has(self, list_name: str) -> bool:
+        return list_name in self.hits
+
+
+@dataclass(slots=True)
+class Annotated:
+    """An article ready for coding: folded body with its way back, and its sentences."""
+
+    norm: Normalised
+    published: dt.date | None
+    sentences: list[Sentence]
+    title: Sentence
+    title_norm: Normalised
+
+    @property
+    def title_text(self) -> str:
+        return self.title_norm.text
+
+
+def annotate(title: str, text: str, published: dt.date | None) -> Annotated:
+    """Tokens and lexicon hits of an article; the costlier grammars run on demand (`complete`)."""
+    norm = normalise(text)
+    sentences = [_sentence(norm.text, i, s, e) for i, (s, e) in enumerate(sentence_spans(norm.text))]
+    title_norm = normalise(title)
+    return Annotated(norm, published, sentences, _sentence(title_norm.text, -1, 0, len(title_norm.text)), title_norm)
+
+
+def _sentence(text: str, index: int, start: int, end: int) -> Sentence:
+    tokens = tokenise(text, start, end)
+    hits: dict[str, list[Hit]] = {}
+    for hit in matcher().find(tokens):
+        hits.setdefault(hit.list_name, []).append(hit)
+    return Sentence(index, start, end, tokens, hits)
+
+
+def complete(sentence: Sentence, text: str, published: dt.date | None) -> Sentence:
+    """Run the date, number, place and actor grammars on a sentence."""
+    sentence.dates = find_dates(sentence.tokens, published)
+    dated = {i for d in sentence.dates for i in range(d.first, d.last)}
+    sentence.numbers = [n for n in find_numbers(sentence.tokens) if not dated.intersection(range(n.first, n.last))]
+    sentence.places = find_places(sentence, text)
+    sentence.actors = find_actors(sentence)
+    sentence.stems = [stem(t.text) for t in sentence.tokens]
+    return sentence
+
+
+# --- places -------------------------------------------------------------------
+
+
+def find_places(sentence: Sentence, text: str) -> list[PlaceMention]:
+    """Gazetteer places, places the gazetteer lacks but a cue word introduces, and countries."""
+    tokens = sentence.tokens
+    known = {hit.first: hit for hit in sentence.hits.get("place", [])}
+    cued = {hit.first: hit for hit in sentence.hits.get("place_after_cue", [])}
+    cues = {hit.last: hit for hit in sentence.hits.get("place_cue", [])}
+    found = []
+    for first, hit in known.items():
+        found.append(_place(tokens, text, first, hit.last, hit.value, cues.get(first)))
+    for last, cue in cues.items():
+        if last in known or last >= len(tokens):
+            continue
+        hit_after = cued.get(last)
+        if hit_after is not None:
+            found.append(_place(tokens, text, last, hit_after.last, hit_after.value, cue))
+        elif (end := _unknown_name_end(sentence, last)) > last:
+            found.append(_place(tokens, text, last, end, (), cue))
+    taken = {i for p in found for i in range(p.first, p.last)}
+    for hit in sentence.hits.get("country", []):
+        if hit.first not in taken:
+            found.append(_country(tokens, text, hit))
+    return sorted(found, key=lambda p: p.first)
+
+
+def _place(tokens: list[Token], text: str, first: int, last: int, options: tuple[PlaceEntry, ...], cue: Hit | None) -> PlaceMention:
+    kind = options[0].kind if options else ""
+    start = first
+    if cue is not None:
+        cue_kind, in_string = cue.value
+        if in_string:
+            start, kind = cue.first, cue_kind
+        kind = kind or cue_kind
+    clitics = _clitics(tokens[first].text) if start == first and options else 0
+    begin = tokens[start].start + (clitics if start == first else len(cue.conjunction + cue.preposition) if cue else 0)
+    end = tokens[last - 1].end
+    return PlaceMention(start, last, begin, end, text[begin:end], kind, options, None)
+
+
+def _clitics(word: str) -> int:
+    """Characters of conjunction and preposition glued before a name that the gazetteer knows."""
+    reading = matcher().reading_in(word, ("place", "place_after_cue"))
+    return len(reading.conjunction + reading.preposition) if reading else 0
+
+
+def _country(tokens: list[Token], text: str, hit: Hit) -> PlaceMention:
+    begin = tokens[hit.first].start + len(hit.conjunction) + len(hit.preposition)
+    end = tokens[hit.last - 1].end
+    return PlaceMention(hit.first, hit.last, begin, end, text[begin:end], "country", (), hit.value)
+
+
+_NOT_A_NAME = {"في", "من", "علي", "الي", "التي", "الذي", "عن", "مع", "قرب", "بين", "كل", "اي", "هذه", "هذا", "تقع", "كانت", "كان", "بعد", "قبل", "حيث", "تم", "خلال", "عند", "غير", "ان", "لم", "لا", "ما", "او", "ثم", "قد", "ضمن", "تحت", "فوق", "وسط", "شمال", "جنوب", "شرق", "غرب", "شرقي", "غربي", "شمالي", "جنوبي", "اخري", "اخر", "تابعه", "تابع", "كبري", "كبيره", "صغيره"}
+
+
+def _unknown_name_end(sentence: Sentence, at: int) -> int:
+    """Token after an unlisted name that follows a cue word: one word, or two when both carry the article."""
+    word = sentence.tokens[at].text
+    others = ("nisba", "cue", "trigger", "country", "force_head", "generic_force", "actor", "target", "place_cue", "title")
+    starts = {hit.first for name in others for hit in sentence.hits.get(name, [])}
+    if at in starts or word in _NOT_A_NAME or not _is_arabic(word) or len(word) < 3:
+        return at
+    if word[0] in "ول" and word[1:] in _NOT_A_NAME:
+        return at
+    return at + 1
+
+
+def _is_arabic(word: str) -> bool:
+    return "\u0621" <= word[0] <= "\u064a"
+
+
+# --- actors -------------------------------------------------------------------
+
+
+def find_actors(sentence: Sentence) -> list[ActorMention]:
+    """Actors by name, by head noun and nisba (القوات التركية), persons, metonyms and generic forces."""
+    found: list[ActorMention] = []
+    taken: set[int] = set()
+    for mention in (*_named(sentence), *_composed(sentence), *_generic(sentence)):
+        span = range(mention.first, mention.last)
+        if not taken.intersection(span):
+            found.append(mention)
+            taken.update(span)
+    return sorted(found, key=lambda m: m.first)
+
+
+def _named(sentence: Sentence) -> list[ActorMention]:
+    composed_heads = {m.first: m for m in _composed(sentence)}
+    found = []
+    for source in ("actor", "person"):
+        for hit in sentence.hits.get(source, []):
+            longer = composed_heads.get(hit.first)
+            if longer is not None and longer.last > hit.last:
+                continue
+            entry: ActorEntry = hit.value
+            found.append(ActorMention(hit.first, hit.last, entry.code, entry.country, entry.kind, source))
+    return sorted(found, key=lambda m: (m.first - m.last, m.first))
+
+
+def _composed(sentence: Sentence) -> list[ActorMention]:
+    nisbas = {hit.first: hit for hit in sentence.hits.get("nisba", [])}
+    countries = {hit.first: hit for hit in sentence.hits.get("country", [])}
+    found = []
+    for head in sentence.hits.get("force_head", []):
+        hit = None
+        for at in (head.last, head.last + 1):
+            hit = nisbas.get(at) or (countries.get(at) if at == head.last else None)
+            if hit is not None:
+                break
+        if hit is not None and hit.first <= head.last + 1:
+            code = government_codes().get(hit.value, "other_state")
+            found.append(ActorMention(head.first, hit.last, "civilians" if head.value == "people" else code, hit.value, head.value, "composed"))
+    return found
+
+
+def _generic(sentence: Sentence) -> list[ActorMention]:
+    found = []
+    for hit in sentence.hits.get("metonym", []):
+        found.append(ActorMention(hit.first, hit.last, hit.value.code, hit.value.country, "metonym", "metonym"))
+    for hit in sentence.hits.get("generic_force", []):
+        found.append(ActorMention(hit.first, hit.last, None, None, hit.value, "generic"))
+    for hit in sentence.hits.get("country", []):
+        found.append(ActorMention(hit.first, hit.last, government_codes().get(hit.value, "other_state"), hit.value, "state", "country"))
+    for hit in sentence.hits.get("nisba", []):
+        found.append(ActorMention(hit.first, hit.last, government_codes().get(hit.value, "other_state"), hit.value, "nisba", "nisba"))
+    return found

@@ -1,0 +1,88 @@
+"""An event of one article while its fields are being read."""
+
+import math
+from dataclasses import dataclass, field
+
+from transforms.annotate import Annotated, Sentence
+from transforms.mentions import Mention
+
+TYPE_GROUPS = {
+    "shelling": {"launch", "strike", "intercept"},
+    "air_strike": {"air", "strike", "intercept"},
+    "explosive": {"explosion"},
+    "suicide_bombing": {"suicide", "explosion"},
+    "armed_clash": {"clash", "offensive"},
+    "armed_assault": {"assault", "kill"},
+    "abduction": {"abduct"},
+    "mob_violence": {"mob"},
+    "protest_repression": {"repress", "clash"},
+    "other": {"chemical", "offensive", "strike", "assault", "intercept"},
+}
+ATTACK_TYPES = tuple(TYPE_GROUPS)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event: the mentions that tell it, its type, and for each sentence the tokens that name the act."""
+
+    mentions: list[Mention]
+    type: str
+    list_name: str
+    kind: str = "incident"
+    anchors: dict[int, list[int]] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        return [m.sentence for m in self.mentions]
+
+    @property
+    def indices(self) -> set[int]:
+        return {m.sentence.index for m in self.mentions}
+
+
+def make_draft(mentions: list[Mention], type_name: str, list_name: str, groups: set[str]) -> Draft:
+    """A draft with its anchors: triggers of the type's own groups where there are any, else all triggers."""
+    draft = Draft(mentions, type_name, list_name)
+    for sentence in draft.sentences:
+        hits = sentence.hits.get(list_name, [])
+        own = [h.first for h in hits if h.value[0] in groups]
+        draft.anchors[sentence.index] = own or [h.first for h in hits] or [0]
+    return draft
+
+
+DISTANCE_FEATURES = ("distance", "after", "commas", "that_between", "log_distance")
+_THAT = {"ان", "انه", "انها", "انهم", "بان", "حيث", "فيما", "بينما"}
+
+
+def distance_features(sentence: Sentence, first: int, last: int, anchors: list[int]) -> list[float]:
+    """How a span lies to the nearest anchor (see DISTANCE_FEATURES)."""
+    anchor = min(anchors, key=lambda a: _gap(a, first, last))
+    gap = _gap(anchor, first, last)
+    low, high = (anchor, first) if anchor < first else (last, anchor)
+    between = [t.text for t in sentence.tokens[low:high]]
+    commas = sum(w in "،,؛:." for w in between)
+    return [gap, anchor < first, commas, any(w in _THAT for w in between), math.log1p(gap)]
+
+
+def _gap(anchor: int, first: int, last: int) -> int:
+    if first <= anchor < last:
+        return 0
+    return first - anchor if anchor < first else anchor - last + 1
+
+
+def sentence_gap(draft: Draft, index: int) -> int:
+    """Signed distance in sentences to the nearest sentence of the event; 0 inside it."""
+    return min((index - i for i in draft.indices), key=abs)
+
+
+def type_flags(draft: Draft) -> list[float]:
+    """One flag a type, then whether the event is a recurring series."""
+    return [*(float(draft.type == t) for t in ATTACK_TYPES), float(draft.kind == "recurring")]
+
+
+def is_dateline(article: Annotated, sentence: Sentence, first: int) -> bool:
+    """Whether a token stands in a dateline: دبي، الإمارات (CNN)-- …"""
+    if sentence.index != 0:
+        return False
+    words = [t.text for t in sentence.tokens[first : first + 12]]
+    return first < 8 and any(a == ")" and b == "-" for a, b in zip(words, words[1:], strict=False))

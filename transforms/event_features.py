@@ -1,0 +1,53 @@
+"""Sparse features of a whole event: its sentences together, its first sentence, the title, the article around it."""
+
+from collections import Counter
+
+from transforms.annotate import Annotated
+from transforms.draft import Draft
+from transforms.mentions import Mention
+from transforms.sentence_features import groups, sentence_features
+
+
+def event_features(article: Annotated, mentions: list[Mention], list_name: str) -> set[str]:
+    """Names of all features that hold for the event told by `mentions`."""
+    found: set[str] = set()
+    for mention in mentions:
+        found |= sentence_features(article, mention.sentence, list_name)
+    first = sentence_features(article, mentions[0].sentence, list_name)
+    found.update(f"F:{name}" for name in first if name[:2] in ("t=", "g=", "w=", "da"))
+    found.update(f"T:g={g}" for g in groups(article.title, list_name))
+    found.update(f"T:{w}" for w in article.title.stems)
+    found.update(f"H:{group}{min(3, count // 2)}" for group, count in _histogram(article, list_name).items())
+    found.update(f"O:{name}" for name in _leading_types(mentions))
+    found.add(f"n={min(4, len(mentions))}")
+    return found
+
+
+def _histogram(article: Annotated, list_name: str) -> Counter[str]:
+    return Counter(g for s in article.sentences for g in groups(s, list_name))
+
+
+def _leading_types(mentions: list[Mention]) -> list[str]:
+    """The two likeliest types of the mentions together, with a coarse degree."""
+    total: Counter[str] = Counter()
+    for mention in mentions:
+        for name, probability in mention.types.items():
+            total[name] += probability / len(mentions)
+    return [f"{name}{int(value * 4)}" for name, value in total.most_common(3)]
+
+
+def filled_features(base: set[str], draft: Draft, perpetrator: str, victims: str, country: str | None, sides: bool = True) -> set[str]:
+    """Features of an event whose type and sides are known: each also in conjunction with the type."""
+    found = set(base)
+    found.update((f"type={draft.type}", f"kind={draft.kind}", f"country={country}"))
+    if sides:
+        found.update((f"perpetrator={perpetrator}", f"victims={victims}", f"{draft.type}|{perpetrator}", f"{draft.type}>{victims}", f"{perpetrator}>{victims}"))
+    for sentence in draft.sentences:
+        for name in ("weapon", "target"):
+            found.update(f"{name}|{hit.value}" for hit in sentence.hits.get(name, []))
+            found.update(f"{name}|{hit.value}|{draft.type}" for hit in sentence.hits.get(name, []))
+        for hit in sentence.hits.get("target", []):
+            gap = min(abs(hit.first - a) for a in draft.anchors[sentence.index])
+            after = hit.first > min(draft.anchors[sentence.index])
+            found.add(f"target~{hit.value}|{min(3, gap // 4)}|{after}")
+    return found

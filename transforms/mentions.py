@@ -1,0 +1,178 @@
+"""Sentences that assert an event, and which of them tell the same one.
+
+A linear model gives each candidate sentence its probability of asserting an
+event of each type; a forest judges for each pair of such sentences whether
+they tell one event; agglomeration by average link makes the events.
+"""
+
+import math
+from dataclasses import dataclass
+
+from transforms.annotate import Annotated, Sentence, complete
+from transforms.learned import Floats, load_forest, load_linear
+from transforms.sentence_features import groups, sentence_features
+
+NONE = "none"
+
+
+@dataclass(slots=True)
+class Mention:
+    """A sentence taken to assert an event; `types` maps each type to its probability given an event."""
+
+    sentence: Sentence
+    probability: float
+    types: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What differs between attacks and milestones at this stage."""
+
+    name: str
+    list_name: str
+    threshold: float
+    link_threshold: float
+
+
+ATTACKS = Section("attack", "trigger", 0.32, 0.5)
+
+
+def find_mentions(article: Annotated, section: Section) -> list[Mention]:
+    """Candidate sentences whose probability of an event reaches the section's threshold."""
+    return [m for m in score_mentions(article, section) if m.probability >= section.threshold]
+
+
+def score_mentions(article: Annotated, section: Section) -> list[Mention]:
+    """All candidate sentences with their probabilities."""
+    model = load_linear(f"{section.name}_sentence")
+    candidates = prepare(article, section)
+    return [to_mention(s, model.probabilities(sentence_features(article, s, section.list_name)), model.classes) for s in candidates]
+
+
+def prepare(article: Annotated, section: Section) -> list[Sentence]:
+    """Run the grammars on title and candidate sentences; returns the candidates."""
+    candidates = [s for s in article.sentences if section.list_name in s.hits]
+    for sentence in candidates:
+        if not sentence.stems:
+            complete(sentence, article.norm.text, article.published)
+    if candidates and not article.title.stems:
+        complete(article.title, article.title_text, article.published)
+    return candidates
+
+
+def to_mention(sentence: Sentence, probabilities: Floats, classes: list[str]) -> Mention:
+    none = float(probabilities[classes.index(NONE)])
+    rest = max(1 - none, 1e-9)
+    types = {c: float(p) / rest for c, p in zip(classes, probabilities, strict=True) if c != NONE}
+    return Mention(sentence, 1 - none, types)
+
+
+def cluster(article: Annotated, mentions: list[Mention], section: Section) -> list[list[Mention]]:
+    """Mentions grouped into events, in order of first mention."""
+    if len(mentions) < 2:
+        return [[m] for m in mentions]
+    pairs = [(i, j) for j in range(len(mentions)) for i in range(j)]
+    rows = [pair_features(article, mentions[i], mentions[j], section) for i, j in pairs]
+    probabilities = load_forest(f"{section.name}_link").probabilities(rows)
+    return agglomerate(mentions, dict(zip(pairs, map(float, probabilities), strict=True)), section.link_threshold)
+
+
+def agglomerate(mentions: list[Mention], links: dict[tuple[int, int], float], threshold: float) -> list[list[Mention]]:
+    """Join the closest clusters (mean link probability) until none reaches the threshold."""
+    clusters = [[i] for i in range(len(mentions))]
+    while len(clusters) > 1:
+        best, a, b = max((_mean_link(x, y, links), -i, -j) for i, x in enumerate(clusters) for j, y in enumerate(clusters) if i < j)
+        if best < threshold:
+            break
+        clusters[-a] = sorted(clusters[-a] + clusters[-b])
+        del clusters[-b]
+    return [[mentions[i] for i in group] for group in sorted(clusters)]
+
+
+def _mean_link(x: list[int], y: list[int], links: dict[tuple[int, int], float]) -> float:
+    return sum(links[min(i, j), max(i, j)] for i in x for j in y) / (len(x) * len(y))
+
+
+PAIR_FEATURES = (
+    "distance", "adjacent", "first_index", "second_index", "same_type", "type_product", "both_probable", "second_probability",
+    "shared_places", "second_new_place", "both_placed", "same_country_only", "shared_dates", "conflicting_dates", "second_has_date", "second_own_day",
+    "shared_numbers", "second_has_number", "shared_actors", "first_only_actors", "second_only_actors", "shared_words", "word_overlap",
+    "shared_triggers", "second_definite", "second_indefinite", "title_shared_first", "title_shared_second",
+    "second_background", "second_recurring", "first_recurring", "second_report", "second_old", "first_old", "date_gap", "sentences_between_mentions",
+    "is_first_mention",
+)  # fmt: skip
+
+
+def pair_features(article: Annotated, first: Mention, second: Mention, section: Section) -> list[float]:
+    """Dense features of two mentions, `first` the earlier in the text (see PAIR_FEATURES)."""
+    a, b = first.sentence, second.sentence
+    return [
+        *_type_features(first, second),
+        *_place_features(a, b),
+        *_date_features(a, b, article),
+        *_content_features(a, b),
+        *_wording_features(article, a, b, section),
+    ]
+
+
+def _type_features(first: Mention, second: Mention) -> list[float]:
+    a, b = first.sentence, second.sentence
+    best_a, best_b = max(first.types, key=first.types.__getitem__), max(second.types, key=second.types.__getitem__)
+    product = sum(p * second.types[t] for t, p in first.types.items())
+    gap = b.index - a.index
+    return [gap, gap == 1, a.index, b.index, best_a == best_b, product, first.probability * second.probability, second.probability]
+
+
+def _place_names(sentence: Sentence) -> set[str]:
+    return {p.options[0].place_id if p.options else p.text for p in sentence.places if p.country is None}
+
+
+def _place_features(a: Sentence, b: Sentence) -> list[float]:
+    x, y = _place_names(a), _place_names(b)
+    countries = {p.country for p in a.places if p.country} & {p.country for p in b.places if p.country}
+    return [len(x & y), len(y - x), bool(x) and bool(y), bool(countries) and not (x & y)]
+
+
+def _date_features(a: Sentence, b: Sentence, article: Annotated) -> list[float]:
+    x, y = {(d.start, d.end) for d in a.dates}, {(d.start, d.end) for d in b.dates}
+    days_b = [d for d in b.dates if d.precision == "day"]
+    conflict = bool(x) and bool(y) and not any(s1 <= e2 and s2 <= e1 for s1, e1 in x for s2, e2 in y)
+    gap = min((abs((s1 - s2).days) for s1, _ in x for s2, _ in y), default=-1)
+    return [len(x & y), conflict, bool(y), len(days_b), _bucket(gap, article)]
+
+
+def _bucket(gap: int, article: Annotated) -> float:
+    return -1.0 if gap < 0 else math.log1p(gap)
+
+
+def _content_features(a: Sentence, b: Sentence) -> list[float]:
+    numbers = {n.low for n in a.numbers} & {n.low for n in b.numbers} - {None, 1}
+    actors_a, actors_b = {m.code for m in a.actors}, {m.code for m in b.actors}
+    words_a, words_b = {w for w in a.stems if len(w) > 2}, {w for w in b.stems if len(w) > 2}
+    shared = len(words_a & words_b)
+    return [
+        len(numbers), bool(b.numbers), len(actors_a & actors_b), len(actors_a - actors_b), len(actors_b - actors_a),
+        shared, shared / max(1, min(len(words_a), len(words_b))),
+    ]  # fmt: skip
+
+
+def _wording_features(article: Annotated, a: Sentence, b: Sentence, section: Section) -> list[float]:
+    cues_a, cues_b = {h.value for h in a.hits.get("cue", [])}, {h.value for h in b.hits.get("cue", [])}
+    hits_b = b.hits.get(section.list_name, [])
+    title = {w for w in article.title.stems if len(w) > 2}
+    old_a, old_b = _is_old(a, article), _is_old(b, article)
+    return [
+        len(groups(a, section.list_name) & groups(b, section.list_name)),
+        sum(h.is_definite and h.value[1] == "noun" for h in hits_b), sum(not h.is_definite and h.value[1] == "noun" for h in hits_b),
+        len(title.intersection(a.stems)), len(title.intersection(b.stems)),
+        "background" in cues_b, "recurring" in cues_b, "recurring" in cues_a, "report" in cues_b,
+        old_b, old_a, abs(old_a - old_b), b.index - a.index > 3, a.index == 0,
+    ]  # fmt: skip
+
+
+def _is_old(sentence: Sentence, article: Annotated) -> float:
+    """Log of days between publication and the latest date the sentence names; -1 without a date."""
+    if article.published is None or not sentence.dates:
+        return -1.0
+    days = min((article.published - d.end).days for d in sentence.dates)
+    return math.log1p(max(0, days))

@@ -1,0 +1,117 @@
+"""Who attacked and who was hit: the actor codes that the article offers compete for each role."""
+
+from dataclasses import dataclass
+
+from transforms.annotate import ActorMention, Annotated, Sentence
+from transforms.draft import Draft, distance_features, type_flags
+from transforms.learned import load_forest
+from transforms.lexicon import government_codes
+
+CODES = (
+    "us", "coalition", "nato", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition", "iraq_government", "kurdistan_region",
+    "iran_aligned_militia", "islamic_state", "al_qaeda", "syria_government", "syria_opposition", "sdf", "pkk", "yemen_government", "houthi", "libya_gna",
+    "libya_lna", "lebanon_government", "hezbollah", "palestinian_armed_group", "palestinian_authority", "egypt_government", "sudan_government", "sudan_rsf",
+    "afghanistan_government", "taliban", "pakistan_government", "un", "protesters", "civilians", "unidentified", "other_state", "other_armed_group", "other",
+)  # fmt: skip
+_STATES = frozenset(c for c in CODES if c.endswith("_government")) | {"us", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition", "coalition", "nato", "other_state", "libya_gna", "libya_lna", "palestinian_authority"}
+_ARMED = frozenset({"islamic_state", "al_qaeda", "houthi", "taliban", "hezbollah", "pkk", "sdf", "syria_opposition", "palestinian_armed_group", "iran_aligned_militia", "other_armed_group", "sudan_rsf"})
+ALWAYS = {"perpetrator": ("unidentified", "other", "other_armed_group"), "victims": ("civilians", "other", "other_armed_group", "")}
+_SOURCES = ("actor", "person", "metonym", "composed", "generic", "country", "nisba")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorChoice:
+    """One code for a role, with the mentions that carry it: in the event's sentences, the title, elsewhere."""
+
+    code: str
+    own: tuple[tuple[Sentence, ActorMention], ...]
+    title: int
+    elsewhere: int
+
+
+def actor_choices(article: Annotated, draft: Draft, role: str, country: str | None) -> list[ActorChoice]:
+    """The codes mentioned anywhere in the article, and those that need no mention."""
+    own: dict[str, list[tuple[Sentence, ActorMention]]] = {}
+    title: dict[str, int] = {}
+    elsewhere: dict[str, int] = {}
+    for sentence in (*article.sentences, article.title):
+        for mention in sentence.actors:
+            code = mention.code or government_codes().get(country or "", "")
+            if not code:
+                continue
+            if sentence.index in draft.indices:
+                own.setdefault(code, []).append((sentence, mention))
+            elif sentence.index < 0:
+                title[code] = title.get(code, 0) + 1
+            else:
+                elsewhere[code] = elsewhere.get(code, 0) + 1
+    codes = dict.fromkeys((*own, *title, *elsewhere, *ALWAYS[role]))
+    return [ActorChoice(c, tuple(own.get(c, ())), title.get(c, 0), elsewhere.get(c, 0)) for c in codes]
+
+
+def choose_actor(article: Annotated, draft: Draft, role: str, country: str | None, other: str | None = None) -> ActorChoice:
+    """The most probable code for a role; `other` is the code already chosen for the other role."""
+    choices = actor_choices(article, draft, role, country)
+    scores = load_forest(f"attack_{role}").probabilities([actor_features(article, draft, c, choices, country, other) for c in choices])
+    return choices[int(scores.argmax())]
+
+
+def actor_features(article: Annotated, draft: Draft, choice: ActorChoice, choices: list[ActorChoice], country: str | None, other: str | None) -> list[float]:
+    """Dense features of one code for one role."""
+    named = [c for c in choices if c.own and c.code not in ("civilians", "un")]
+    return [
+        *(float(choice.code == c) for c in CODES), float(choice.code == ""),
+        float(choice.code in _STATES), float(choice.code in _ARMED), float(len(choice.own)), float(choice.title), float(choice.elsewhere),
+        float(len(named)), float(len(choices)), float(min(draft.indices)),
+        float(government_codes().get(country or "") == choice.code), float(other == choice.code if other is not None else -1),
+        *_other_flags(other), *type_flags(draft), *_first_mention(draft, choice), *_best(draft, choice), *_cues(draft),
+    ]  # fmt: skip
+
+
+def _other_flags(other: str | None) -> list[float]:
+    if other is None:
+        return [-1.0] * 5
+    return [float(other in _STATES), float(other in _ARMED), float(other == "civilians"), float(other == "unidentified"), float(other == "protesters")]
+
+
+def _first_mention(draft: Draft, choice: ActorChoice) -> list[float]:
+    """The code's first mention in the event's sentences: how it lies to the act."""
+    if not choice.own:
+        return [-1.0] * (5 + len(_SOURCES) + len(_CONTEXT) + 2)
+    return _mention(draft, *choice.own[0])
+
+
+def _best(draft: Draft, choice: ActorChoice) -> list[float]:
+    """The code's mention nearest to the act."""
+    if not choice.own:
+        return [-1.0] * (5 + len(_SOURCES) + len(_CONTEXT) + 2)
+    nearest = min(choice.own, key=lambda own: distance_features(own[0], own[1].first, own[1].last, draft.anchors[own[0].index])[0])
+    return _mention(draft, *nearest)
+
+
+_CONTEXT = {
+    "by": {"يد", "ايدي", "قبل", "بواسطه", "بقياده", "نفذه", "نفذها", "نفذته", "شنه", "شنها", "شنته", "شنتها", "تشنه", "تشنها", "يشنها", "يشنه", "اطلقه", "اطلقها", "اطلقته"},
+    "against": {"ضد", "علي", "مواجهه", "استهدف", "استهدفت", "تستهدف", "استهداف", "يستهدف", "مقتل", "قتل", "مواقع", "تجمعات", "معاقل", "صفوف", "اهداف", "عناصر", "مسلحي", "مقاتلي", "بينهم", "اصابه", "هاجم", "هاجموا", "قصف"},
+    "between": {"بين", "وبين", "مع"},
+    "claim": {"تبني", "تبنت", "تبناه", "تبنته", "مسووليه", "مسوءوليه", "مسؤوليته", "مسؤوليه", "مسؤوليتها", "واعلن"},
+    "accuse": {"اتهم", "اتهمت", "تتهم", "يتهم", "اتهام", "اتهامات", "واتهم", "واتهمت", "حمل", "حملت"},
+    "said": {"قال", "قالت", "اعلن", "اعلنت", "افاد", "افادت", "ذكر", "ذكرت", "اكد", "اكدت", "واعلن", "واعلنت", "وقال", "وقالت", "متحدث", "المتحدث", "بيان", "وزير", "مسؤول", "مصدر", "مصادر"},
+    "owned": {"التابعه", "تابعه", "تابع", "التابع", "المواليه", "الموالي", "المدعومه", "المدعوم", "الخاضعه"},
+    "verb": {"شن", "شنت", "شنوا", "نفذ", "نفذت", "اطلق", "اطلقت", "اطلقوا", "هاجم", "هاجمت", "قصفت", "قتلت", "اقدم", "قام", "قامت", "يشن", "تشن", "تواصل", "يواصل", "فجر", "احتجز", "خطف", "دمرت", "دمر", "اسقطت", "اعترضت"},
+}  # fmt: skip
+
+
+def _mention(draft: Draft, sentence: Sentence, mention: ActorMention) -> list[float]:
+    before = [t.text for t in sentence.tokens[max(0, mention.first - 3) : mention.first]]
+    after = [t.text for t in sentence.tokens[mention.last : mention.last + 2]]
+    return [
+        *distance_features(sentence, mention.first, mention.last, draft.anchors[sentence.index]),
+        *(float(mention.source == s) for s in _SOURCES),
+        *(float(any(w in words or w[1:] in words for w in before)) for words in _CONTEXT.values()),
+        float(any(w in _CONTEXT["owned"] for w in after)), float(mention.first),
+    ]  # fmt: skip
+
+
+def _cues(draft: Draft) -> list[float]:
+    cues = {h.value for s in draft.sentences for h in s.hits.get("cue", [])}
+    return [float(c in cues) for c in ("claim", "accuse", "denial", "report", "ceasefire", "court")]
