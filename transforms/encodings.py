@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 ARABIC = re.compile("[\u0620-\u064a]")
@@ -61,4 +60,4 @@ def is_binary(head: bytes) -> bool:
 def printable(data: bytes, limit: int = 60) -> str:
     """The first bytes for a reader's eye: readable where they are UTF-8, escaped elsewhere."""
     text = data[:limit].decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() or unicodedata.category(c) == "Cf" else repr(c)[1:-1] for c in text)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

@@ -8,7 +8,7 @@ ARABIC_SCRIPT = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\ufb50-\ufdff\ufe70
 # Letters of Persian and Urdu (پ چ ژ گ ک ی ے ٹ ڈ), Kurdish (ێ ۆ ە ڕ ڵ) and Pashto (ښ ډ ړ). Some Arabic
 # typists write ی and ک throughout, so their texts are told by the letters that those languages lack.
 FOREIGN = re.compile("[پچژگکیےٹڈێۆەڕڵښډړ]")
-ARABIC_ONLY = re.compile("[أإآةىؤ]")
+ARABIC_ONLY = re.compile("[أإةىؤ]")
 MOST_FOREIGN = 0.06
 LEAST_ARABIC_ONLY = 0.015
 

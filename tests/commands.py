@@ -1,0 +1,43 @@
+"""Running the `rasid` command as a user does, and looking at what it left."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+RASID = [sys.executable, "-m", "flows.cli"]
+ROOT = Path(__file__).resolve().parents[1]
+STOPPED_CLOCK = {"SOURCE_DATE_EPOCH": "1767225600"}
+
+ROCKETS = "سقطت ثلاثة صواريخ كاتيوشا على المنطقة الخضراء وسط بغداد مساء الأحد، من دون وقوع إصابات."
+HANDOVER = "سلم التحالف الدولي معسكر التاجي شمالي بغداد إلى القوات العراقية يوم الأحد."
+WEATHER = "تتوقع هيئة الأنواء الجوية هطول أمطار خفيفة في المناطق الشمالية خلال الأيام المقبلة."
+
+
+def article(article_id: str, text: str, published: str = "2020-08-24", **others: str) -> dict[str, str]:
+    return {"article_id": article_id, "published": published, "outlet": "وكالة", "title": "خبر", "text": text} | others
+
+
+def write_jsonl(path: Path, articles: list[dict[str, str]]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in articles), "utf-8")
+    return path
+
+
+def environment(**more: str) -> dict[str, str]:
+    return os.environ | STOPPED_CLOCK | more
+
+
+def rasid(*arguments: object, input: bytes | None = None, **env: str) -> "subprocess.CompletedProcess[str]":
+    """The finished command, its output as text."""
+    done = subprocess.run(
+        [*RASID, *map(str, arguments)], capture_output=True, input=input, cwd=ROOT, env=environment(**env), timeout=300
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """Of every file below the folder, its path and the hash of its bytes."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
