@@ -6,6 +6,7 @@ from typing import Any
 
 from transforms.schema import Actor, ActorCode, Country, Outlet, Place, Weapon
 from transforms.seeds import load_rows
+from transforms.sources import load_sources
 
 PLACES = ("place_id", "kind", "country", "admin1", "latitude", "longitude", "name_en")
 
@@ -59,8 +60,16 @@ def load_actor_codes() -> list[ActorCode]:
 
 
 def load_outlets() -> list[Outlet]:
-    """None yet: outlets come with the feeds' configuration."""
-    return []
+    return [
+        Outlet(
+            outlet=source.outlet,
+            name=source.name,
+            country=source.country,
+            ownership=source.ownership,
+            timezone=source.timezone,
+        )
+        for source in load_sources()
+    ]
 
 
 REFERENCES: dict[str, Callable[[], list[Any]]] = {
