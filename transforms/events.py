@@ -1,24 +1,29 @@
 """Reports become events: what is believed now, out of what the articles say.
 
-`merge` is the one entrance. For now each report is an event of its own; the
-event keeps its id as long as its report lives.
+`merge` is the one entrance. It compares reports that share a block
+(`merging_blocks`), weighs how likely two tell of one event (`merging_attacks`,
+`merging_milestones`), groups them (`merging_groups`), gives each group the id
+it had before (`merging_ids`), applies what people corrected
+(`merging_corrections`) and makes one row of each group (`merging_rows`).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
-from transforms.identity import short_hash
+from transforms.merging_corrections import Correction, anchors, corrected, regroup
+from transforms.merging_groups import Group, Membership, attack_groups, milestone_groups
+from transforms.merging_heirs import attack_heirs, milestone_heirs
+from transforms.merging_ids import Registry, name_groups, spare_id
+from transforms.merging_places import Atlas
+from transforms.merging_rows import Account, attack_of, milestone_of
 from transforms.schema import Attack, AttackReport, MergedReport, Milestone, MilestoneReport, Place
-from transforms.seeds import load_rows
 
 Report = TypeVar("Report", AttackReport, MilestoneReport)
-CODES = ("acled_event_type", "acled_sub_event_type", "plover_event", "plover_mode", "cameo_code")
-# ACLED's geo_precision by kind of place; towns, quarters and facilities are exact.
-EXACT = 1
-PRECISION = {"district": 2, "river": 2, "road": 2, "mountain": 2, "island": 2, "admin1": 3, "region": 3}
+Event = TypeVar("Event", Attack, Milestone)
+NO_DAY = "9999-12-31"  # sorts reports without a day behind all others
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,102 +45,197 @@ class Belief:
     milestone_reports_merged: tuple[MergedReport, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Touched:
+    """Old and new versions of every report that came, went or changed since the previous belief."""
+
+    attack_reports: Sequence[AttackReport] = ()
+    milestone_reports: Sequence[MilestoneReport] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held(Generic[Report, Event]):
+    """One kind of report, and its events as they were before."""
+
+    prefix: str
+    reports: dict[str, Report]  # by report id, the earliest report first
+    ages: dict[str, tuple[str, str]]
+    events: dict[str, Event]  # by event id
+    members: dict[str, MergedReport]  # by report id
+    together: dict[str, list[str]]  # report ids by event id
+
+    def companions(self, report_id: str) -> Sequence[str]:
+        """The reports of the event that this one was in."""
+        member = self.members.get(report_id)
+        return self.together[member.event_id] if member else ()
+
+    @property
+    def orphans(self) -> list[Event]:
+        """Events of which no report is left."""
+        return [
+            event
+            for event_id, event in self.events.items()
+            if not any(report_id in self.reports for report_id in self.together.get(event_id, ()))
+        ]
+
+
 def merge(
     attack_reports: Iterable[AttackReport],
     milestone_reports: Iterable[MilestoneReport],
     sources: Mapping[str, Source],
     places: Mapping[str, Place],
     previous: Belief,
+    corrections: Sequence[Correction] = (),
+    touched: Touched | None = None,
 ) -> Belief:
     """The events of all these reports; `sources` by article id, `places` by place id.
 
     Pure and free of order: the same reports give the same events. `previous`
-    lends known events their ids and nothing else.
+    lends known events their ids. With `touched`, events that none of its
+    reports can reach are taken over from `previous` as they are; without, all
+    are worked out anew, with the same result.
     """
-    attacks = [(report, alone(report, previous.attack_reports_merged)) for report in in_order(attack_reports)]
-    milestones = [(report, alone(report, previous.milestone_reports_merged)) for report in in_order(milestone_reports)]
+    atlas = Atlas(places)
+    wire = {article_id: source.wire_group for article_id, source in sources.items()}
+    acts = held("a", attack_reports, sources, previous.attacks, previous.attack_reports_merged)
+    steps = held("m", milestone_reports, sources, previous.milestones, previous.milestone_reports_merged)
+    changed_acts = touched.attack_reports if touched else None
+    changed_steps = touched.milestone_reports if touched else None
+    attacks, attack_members = settle(
+        acts,
+        attack_groups([*acts.reports.values()], wire, atlas, changed_acts, acts.companions),
+        lambda groups: attack_heirs(acts.orphans, groups, acts.reports, atlas),
+        lambda event_id, accounts: attack_of(event_id, accounts, places),
+        sources,
+        corrections,
+    )
+    milestones, milestone_members = settle(
+        steps,
+        milestone_groups([*steps.reports.values()], wire, atlas, changed_steps, steps.companions),
+        lambda groups: milestone_heirs(steps.orphans, groups, steps.reports, atlas),
+        lambda event_id, accounts: milestone_of(event_id, accounts, places),
+        sources,
+        corrections,
+    )
     return Belief(
-        attacks=tuple(attack_of(report, member.event_id, places) for report, member in attacks),
-        milestones=tuple(milestone_of(report, member.event_id, places) for report, member in milestones),
-        attack_reports_merged=tuple(member for _, member in attacks),
-        milestone_reports_merged=tuple(member for _, member in milestones),
+        attacks=attacks,
+        milestones=milestones,
+        attack_reports_merged=attack_members,
+        milestone_reports_merged=milestone_members,
     )
 
 
-def in_order(reports: Iterable[Report]) -> list[Report]:
-    return sorted(reports, key=lambda report: report.report_id)
-
-
-def alone(report: AttackReport | MilestoneReport, _previous: tuple[MergedReport, ...]) -> MergedReport:
-    prefix = "a" if isinstance(report, AttackReport) else "m"
-    event_id = prefix + short_hash("event", report.report_id)
-    return MergedReport(report_id=report.report_id, event_id=event_id, rule="alone", score=1.0)
-
-
-def attack_of(report: AttackReport, attack_id: str, places: Mapping[str, Place]) -> Attack:
-    """The attack that one report alone tells of."""
-    return Attack(
-        attack_id=attack_id,
-        **same(report, "type kind incident_count outcome country admin1 place places place_id weapons"),
-        **same(report, "perpetrator targets victims date_start date_end date_precision date_basis"),
-        **toll("killed", report.killed_min, report.killed_max),
-        **toll("wounded", report.wounded_min, report.wounded_max),
-        **position(report.place_id, places),
-        **standing(report),
-        **codes("attacks", report.type),
+def held(
+    prefix: str,
+    reports: Iterable[Report],
+    sources: Mapping[str, Source],
+    events: Iterable[Event],
+    members: Iterable[MergedReport],
+) -> Held[Report, Event]:
+    ages = {report.report_id: (report, age(report, sources.get(report.article_id))) for report in reports}
+    ordered = sorted(ages.values(), key=lambda pair: pair[1])
+    by_report = {member.report_id: member for member in members}
+    together = defaultdict(list)
+    for member in by_report.values():
+        together[member.event_id].append(member.report_id)
+    return Held(
+        prefix=prefix,
+        reports={report.report_id: report for report, _ in ordered},
+        ages={report.report_id: key for report, key in ordered},
+        events={id_of(event): event for event in events},
+        members=by_report,
+        together=dict(together),
     )
 
 
-def milestone_of(report: MilestoneReport, milestone_id: str, places: Mapping[str, Place]) -> Milestone:
-    """The milestone that one report alone tells of."""
-    return Milestone(
-        milestone_id=milestone_id,
-        **same(report, "type status force country place place_id troops_from troops_to troops_change"),
-        **same(report, "date_start date_end date_precision date_basis deadline announced_by speaker"),
-        **position(report.place_id, places),
-        **standing(report),
-        **codes("milestones", report.type),
+def age(report: AttackReport | MilestoneReport, source: Source | None) -> tuple[str, str]:
+    """Sorts by publication, to the moment where it is known."""
+    if source is not None and source.published_at is not None:
+        return source.published_at.astimezone(dt.UTC).isoformat(), report.report_id
+    return (report.published.isoformat() if report.published else NO_DAY), report.report_id
+
+
+def id_of(event: Attack | Milestone) -> str:
+    return event.attack_id if isinstance(event, Attack) else event.milestone_id
+
+
+def settle(
+    before: Held[Report, Event],
+    groups: Sequence[Group],
+    heirs: Callable[[Mapping[int, Sequence[str]]], Mapping[int, str]],
+    row_of: Callable[[str, Sequence[Account]], Event],
+    sources: Mapping[str, Source],
+    corrections: Sequence[Correction],
+) -> tuple[tuple[Event, ...], tuple[MergedReport, ...]]:
+    """Events and members: the groups under their ids, corrected, beside the events that were not reached."""
+    why = {membership.report_id: membership for group in groups for membership in group}
+    kept: list[MergedReport] = [
+        m for m in before.members.values() if m.report_id in before.reports and m.report_id not in why
+    ]
+    kept_ids: set[str] = {member.event_id for member in kept}
+    named: dict[str, list[str]] = identify(
+        before, [[m.report_id for m in group] for group in groups], heirs, kept_ids, corrections
+    )
+
+    def part_id(part: Sequence[str]) -> str:
+        return spare_id(before.prefix, part, before.members, {*named, *kept_ids})
+
+    moved = regroup(named, corrections, part_id)
+    fields = by_event(corrections)
+    rows: list[Event] = [
+        corrected(row_of(event_id, accounts_of(report_ids, before, sources)), fields.get(event_id, ()))
+        for event_id, report_ids in named.items()
+    ]
+    members: list[MergedReport] = [
+        member_of(why[id_], event_id, id_ in moved) for event_id, ids in named.items() for id_ in ids
+    ]
+    events: list[Event] = [*(before.events[event_id] for event_id in kept_ids), *rows]
+    return tuple(sorted(events, key=id_of)), tuple(sorted([*kept, *members], key=lambda member: member.report_id))
+
+
+def identify(
+    before: Held[Report, Event],
+    groups: Sequence[Sequence[str]],
+    heirs: Callable[[Mapping[int, Sequence[str]]], Mapping[int, str]],
+    kept_ids: set[str],
+    corrections: Sequence[Correction],
+) -> dict[str, list[str]]:
+    """The groups by event id."""
+    unclaimed = {n: group for n, group in enumerate(groups) if not any(id_ in before.members for id_ in group)}
+    registry = Registry(
+        prefix=before.prefix,
+        previous={report_id: member.event_id for report_id, member in before.members.items()},
+        ages=before.ages,
+        heirs=heirs(unclaimed),
+        anchored=anchors(corrections),
+        taken=kept_ids | before.events.keys(),
+    )
+    return {event_id: list(group) for event_id, group in zip(name_groups(groups, registry), groups, strict=True)}
+
+
+def accounts_of(report_ids: Iterable[str], before: Held[Report, Event], sources: Mapping[str, Source]) -> list[Account]:
+    """The reports with their sources, earliest first."""
+    ordered = sorted(report_ids, key=before.ages.__getitem__)
+    return [account_of(before.reports[report_id], sources) for report_id in ordered]
+
+
+def account_of(report: AttackReport | MilestoneReport, sources: Mapping[str, Source]) -> Account:
+    source = sources.get(report.article_id)
+    outlet = source.outlet if source else None
+    return Account(report, outlet or "", (source.wire_group if source else None) or report.article_id)
+
+
+def member_of(membership: Membership, event_id: str, is_moved: bool) -> MergedReport:
+    return MergedReport(
+        report_id=membership.report_id,
+        event_id=event_id,
+        rule="correction" if is_moved else membership.rule,
+        score=1.0 if is_moved else membership.score,
     )
 
 
-def same(report: AttackReport | MilestoneReport, names: str) -> dict[str, Any]:
-    return {name: getattr(report, name) for name in names.split()}
-
-
-def toll(name: str, least: int | None, most: int | None) -> dict[str, int | None]:
-    """Low, best and high: the stated bound is the best guess, the open side stays unknown."""
-    best = least if least is not None else most
-    return {f"{name}_low": least, f"{name}_best": best, f"{name}_high": most}
-
-
-def position(place_id: str | None, places: Mapping[str, Place]) -> dict[str, Any]:
-    """Where a place lies, and how exactly that is known."""
-    place = places.get(place_id) if place_id else None
-    if place is None:
-        return {"latitude": None, "longitude": None, "geo_precision": None}
-    precision = PRECISION.get(place.kind, EXACT)
-    return {"latitude": place.latitude, "longitude": place.longitude, "geo_precision": precision}
-
-
-def standing(report: AttackReport | MilestoneReport) -> dict[str, Any]:
-    """How well an event stands on one report."""
-    return {
-        "n_reports": 1,
-        "n_outlets": 1,
-        "n_independent": 1,
-        "evidence_grade": "weak",
-        "confidence": report.confidence,
-        "first_reported": report.published,
-        "last_reported": report.published,
-    }
-
-
-def codes(table: str, kind: str) -> dict[str, str | None]:
-    return code_table()[table, kind]
-
-
-@cache
-def code_table() -> dict[tuple[str, str], dict[str, str | None]]:
-    """The codes of other schemes for each type, from seeds/event_codes.csv."""
-    rows = load_rows("event_codes.csv", ("table", "type", *CODES))
-    return {(row["table"], row["type"]): {code: row[code] or None for code in CODES} for row in rows}
+def by_event(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
+    found = defaultdict(list)
+    for correction in corrections:
+        found[correction.event_id].append(correction)
+    return dict(found)

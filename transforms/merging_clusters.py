@@ -1,0 +1,47 @@
+"""Groups of things that belong together, from weights of evidence between pairs.
+
+The best pair joins first; a join needs the consent of the two groups as wholes:
+no pair across may be vetoed, and on average the evidence must speak for it. So
+a chain of half-likenesses never ties two events. What comes out depends on the
+set of things alone, not on the order in which they came: ties are broken by
+their order, and nothing outside a connected component can change it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+from typing import TypeVar
+
+Weigh = Callable[[int, int], float | None]
+Edge = tuple[float, int, int]
+Member = TypeVar("Member")
+SPOKESMEN = 16  # things that speak for a large group, so that a join has a bounded cost
+
+
+def clusters(things: Iterable[int], edges: Iterable[Edge], weigh: Weigh) -> list[list[int]]:
+    """The groups, each sorted; `edges` are the pairs of positive weight, `weigh` knows all pairs.
+
+    Things are numbers whose order does not depend on their arrival.
+    """
+    group = {thing: [thing] for thing in things}
+    for _, one, two in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):
+        first, second = group[one], group[two]
+        if first is not second and (consent(first, second, weigh) or 0.0) > 0.0:
+            joined = sorted(first + second)
+            group.update(dict.fromkeys(joined, joined))
+    distinct = {id(members): members for members in group.values()}
+    return sorted(distinct.values())
+
+
+def consent(first: Sequence[int], second: Sequence[int], weigh: Weigh) -> float | None:
+    """The mean weight between two groups' spokesmen; None when a pair is vetoed."""
+    weights = [weigh(one, two) for one, two in product(spokesmen(first), spokesmen(second))]
+    known = [weight for weight in weights if weight is not None]
+    return sum(known) / len(known) if len(known) == len(weights) else None
+
+
+def spokesmen(members: Sequence[Member]) -> Sequence[Member]:
+    """All of a small group; of a large one, things spread evenly over its order."""
+    if len(members) <= SPOKESMEN:
+        return members
+    step = (len(members) - 1) / (SPOKESMEN - 1)
+    return [members[round(number * step)] for number in range(SPOKESMEN)]
