@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 
-from hijridate import Hijri
+from hijridate import Gregorian, Hijri
 
 Span = tuple[dt.date, dt.date]
 
@@ -33,6 +33,21 @@ def part_of_month(span: Span, part: str) -> Span:
 def part_of_year(number: int, part: str) -> Span:
     first, last = _PART_OF_YEAR[part]
     return month(number, first)[0], month(number, last)[1]
+
+
+def nth_part(span: Span, parts: int, nth: int) -> Span | None:
+    """The nth of equal parts of a month or year (-1 the last); `parts` 0 means weeks of seven days."""
+    if parts == 0:
+        first = span[0].day + 7 * (nth - 1) if nth > 0 else span[1].day - 6
+        return span[0].replace(day=first), span[0].replace(day=min(first + 6, span[1].day))
+    number = nth if nth > 0 else parts
+    if number > parts:
+        return None
+    if span[0].month == span[1].month:
+        days = span[1].day
+        return span[0].replace(day=days * (number - 1) // parts + 1), span[0].replace(day=days * number // parts)
+    months = 12 // parts
+    return month(span[0].year, months * (number - 1) + 1)[0], month(span[0].year, months * number)[1]
 
 
 def week_of(date: dt.date) -> Span:
@@ -73,6 +88,16 @@ def hijri_month(month_number: int, year_number: int) -> Span | None:
         return None
     length = Hijri(year_number, month_number, 1).month_length()
     return first, first + dt.timedelta(days=length - 1)
+
+
+def latest_hijri_year(month_number: int, day_number: int, published: dt.date) -> int | None:
+    """The latest Hijri year in which that day is not after the publication date."""
+    try:
+        this = Gregorian.fromdate(published).to_hijri().year
+    except (ValueError, OverflowError):
+        return None
+    day_of_this = hijri_day(day_number, month_number, this)
+    return this if day_of_this is not None and day_of_this <= published else this - 1
 
 
 def valid_day(year_number: int, month_number: int, day_number: int) -> dt.date | None:

@@ -40,7 +40,7 @@ class DateMention:
 
 Rule = Callable[[list[Token], int, dt.date | None], DateMention | None]
 
-_PAST = {"ماضي", "ماضيه", "فائت", "فائته", "منصرم", "منصرمه", "مقضي", "سابق", "اخير", "اخيره"}
+_PAST = {"ماضي", "ماضيه", "ماضيين", "ماضيتين", "اخيرين", "اخيرتين", "منصرمين", "فائت", "فائته", "منصرم", "منصرمه", "مقضي", "سابق", "اخير", "اخيره"}
 _NEXT = {"مقبل", "مقبله", "قادم", "قادمه", "تالي"}
 _THIS = {"جاري", "جاريه", "حالي", "حاليه"}
 _PARTS = {
@@ -56,7 +56,12 @@ _UNITS = {
     "شهر": ("month", 1), "شهرا": ("month", 1), "اشهر": ("month", 0), "شهور": ("month", 0), "شهرين": ("month", 2), "شهران": ("month", 2),
     "عام": ("year", 1), "عاما": ("year", 1), "سنه": ("year", 1), "اعوام": ("year", 0), "سنوات": ("year", 0), "عامين": ("year", 2), "سنتين": ("year", 2), "عقد": ("year", 10), "عقود": ("year", 0), "عقدين": ("year", 20),
 }
+# Names that are also words or persons: مارس practised, اب father, Theresa ماي.
 _RISKY_MONTHS = {"اب", "مارس", "ماي", "جوان", "صفر", "رجب", "محرم", "شوال", "ايار", "اوت", "تموز", "يونيه", "رمضان"}
+_BEFORE_RISKY_MONTH = {"في", "منذ", "خلال", "حتي", "وحتي", "الي", "بحلول"}
+# A date after these is a name: جسر 6 أكتوبر, حرب تموز, سوق الخميس. A stated year makes it a date again.
+_NAME_HEADS = {"حزب", "حركه", "ثوره", "حرب", "حروب", "قوي", "تحالف", "ميدان", "ساحه", "شارع", "جسر", "حي", "مدينه", "جامعه", "استاد", "ملعب", "كتيبه", "هجمات", "احداث", "اعتداءات", "مفاعل"}
+_WEEKDAY_NAME_HEADS = {"سوق", "مسجد", "جامع", "مدينه", "ميدان", "ساحه", "قريه", "بلده"}
 _SINCE = {"منذ", "مذ"}
 _UNTIL = {"حتي", "بحلول", "لغايه", "قبل"}
 
@@ -86,9 +91,32 @@ def find_dates(tokens: list[Token], published: dt.date | None) -> list[DateMenti
         if mention is None:
             i += 1
             continue
-        found.append(_with_direction(tokens, mention, published))
+        if not _is_name(tokens, mention):
+            found.append(_with_direction(tokens, mention, published))
         i = mention.last
     return _joined_days(tokens, found)
+
+
+def _is_name(tokens: list[Token], mention: DateMention) -> bool:
+    """Whether the words before make a name of the date: حزب السادس من أكتوبر, هجمات 11 سبتمبر."""
+    before = _bare_at(tokens, mention.first - 1)
+    if mention.first == 0 or tokens[mention.first - 1].text.startswith("ال"):  # في السوق الأحد
+        return False
+    if mention.kind == "weekday":
+        return before in _WEEKDAY_NAME_HEADS
+    if mention.kind not in ("day_month", "month") or mention.basis != "implied_year":
+        return False
+    if before in ("هجمات", "احداث", "اعتداءات"):
+        return (mention.start.month, mention.start.day, mention.precision) == (9, 11, "day")
+    return before in _NAME_HEADS
+
+
+def _bare_at(tokens: list[Token], i: int) -> str:
+    """The word at a position, conjunction and article off; empty outside the sentence."""
+    if not 0 <= i < len(tokens):
+        return ""
+    text = tokens[i].text
+    return bare(text[1:] if len(text) > 4 and text[0] in "وف" else text)
 
 
 @lru_cache(maxsize=100_000)
@@ -109,8 +137,8 @@ def _core(word: str) -> str:
 @cache
 def _known_starts() -> frozenset[str]:
     parts = frozenset().union(*_PARTS.values())
-    own = {"امس", "يوم", "اول", "غدا", "غد", "هذا", "هذه", "عام", "سنه", "شهر", "اسبوع", "قبل", "منذ", "خلال", "ساعات", "ايام", "اسابيع", "اشهر", "بارحه", "ليله", "سنوات", "اعوام", "تاسوعاء", "نفس", "صيف", "شتاء", "ربيع", "خريف", "بعد", "غداه", "عشيه", "ان"}
-    return own | parts | frozenset(_ORDINALS) | {"عشرين", "ثلاثين"} | _month_starts() | frozenset(_weekdays()) | frozenset(_UNITS)
+    own = {"امس", "يوم", "اول", "غدا", "غد", "هذا", "هذه", "عام", "سنه", "شهر", "اسبوع", "قبل", "منذ", "خلال", "ساعات", "ايام", "اسابيع", "اشهر", "بارحه", "ليله", "سنوات", "اعوام", "تاسوعاء", "نفس", "صيف", "شتاء", "ربيع", "خريف", "بعد", "غداه", "عشيه", "ان", "ربع", "ثلث", "اربع"} | set(_SEASONS)
+    return frozenset(own) | parts | frozenset(_ORDINALS) | {"عشرين", "ثلاثين"} | _month_starts() | frozenset(_weekdays()) | frozenset(_UNITS)
 
 
 @lru_cache(maxsize=100_000)
@@ -136,12 +164,13 @@ def _read(tokens: list[Token], i: int, published: dt.date | None) -> DateMention
 
 
 def _month_at(tokens: list[Token], i: int) -> tuple[str, int, int, str] | None:
-    """(calendar, month, token after, first word) of a month name, slashed doubles read as one."""
+    """(calendar, month, token after, first word) of a month name; doubles read as one: أيار/مايو, أبريل نيسان."""
     single = _one_month_at(tokens, i)
     if single is None:
         return None
     after = single[2]
-    if after < len(tokens) and tokens[after].text in "/(-" and (second := _one_month_at(tokens, after + 1)) and second[:2] == single[:2]:
+    start = after + (after < len(tokens) and tokens[after].text in "/(-")
+    if (second := _one_month_at(tokens, start)) and second[:2] == single[:2]:
         after = second[2]
         if after < len(tokens) and tokens[after].text == ")":
             after += 1
@@ -172,16 +201,20 @@ def _year_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
         value = int(tokens[at].text)
         if 1300 <= value <= 1500 or 1900 <= value <= 2100:
             return value, at + 1
+    if at < len(tokens) and tokens[at].text in ("الفين", "الف") and (spelt := parse_at(tokens, at)) and 1900 <= spelt[0] <= 2100:
+        return spelt
     return None
 
 
 def _direction_at(tokens: list[Token], i: int) -> tuple[str, int]:
-    """("past"|"next"|"this"|"", token after) of الماضي, المقبل, الجاري."""
+    """("past"|"before_last"|"next"|"this"|"", token after) of الماضي, قبل الماضي, المقبل, الجاري."""
     if i < len(tokens):
         word = bare(tokens[i].text)
         for name, words in (("past", _PAST), ("next", _NEXT), ("this", _THIS)):
             if word in words and (name == "past" or tokens[i].text != word):
                 return name, i + 1
+        if word == "قبل" and _bare_at(tokens, i + 1) in _PAST:
+            return "before_last", i + 2
         if word == "من" and i + 2 < len(tokens) and bare(tokens[i + 1].text) in ("عام", "سنه"):
             direction, after = _direction_at(tokens, i + 2)
             return (f"{direction}_year", after) if direction else ("", i)
@@ -189,14 +222,14 @@ def _direction_at(tokens: list[Token], i: int) -> tuple[str, int]:
 
 
 def _day_month(tokens: list[Token], i: int, published: dt.date | None) -> DateMention | None:
-    """12 مايو · 3 كانون الثاني/يناير 2020 · الخامس من مارس الماضي · 5 رجب 1441 هـ"""
+    """12 مايو · 3 كانون الثاني/يناير 2020 · الخامس من مارس الماضي · 3 إلى 5 مايو · 5 رجب 1441 هـ"""
     day_number = _day_number_at(tokens, i)
     if day_number is None:
         return None
     second, at = None, day_number[1]
-    if at + 1 < len(tokens) and tokens[at].text in ("و", "-") and (pair := _day_number_at(tokens, at + 1)):
+    if at + 1 < len(tokens) and tokens[at].text in ("و", "-", "الي", "حتي", "وحتي") and (pair := _day_number_at(tokens, at + 1)):
         second, at = pair
-    elif at < len(tokens) and (pair := _joined_day(tokens, at)):
+    elif at < len(tokens) and tokens[at].text.startswith("وال") and (pair := _ordinal_at(tokens, at)):
         second, at = pair
     month = _month_at(tokens, at) or (_month_at(tokens, at + 1) if at < len(tokens) and _core(tokens[at].text) in ("من", "شهر") else None)
     if month is None and at + 1 < len(tokens) and _core(tokens[at].text) == "من" and _core(tokens[at + 1].text) == "شهر":
@@ -204,14 +237,6 @@ def _day_month(tokens: list[Token], i: int, published: dt.date | None) -> DateMe
     if month is None:
         return _day_of_this_month(tokens, i, day_number, published)
     return _resolve_day_month(tokens, i, day_number[0], second, month, published)
-
-
-def _joined_day(tokens: list[Token], at: int) -> tuple[int, int] | None:
-    """و5 مارس after a first day: 3 و5 مارس."""
-    text = tokens[at].text
-    if text == "و" and at + 1 < len(tokens):
-        return _day_number_at(tokens, at + 1)
-    return None
 
 
 def _day_number_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
@@ -223,11 +248,14 @@ def _day_number_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
     return _ordinal_at(tokens, i)
 
 
+_FRACTIONS = {"نصف": 2, "ربع": 4, "ثلث": 3, "اسبوع": 0}
 _ORDINALS = {"اول": 1, "ثاني": 2, "ثالث": 3, "رابع": 4, "خامس": 5, "سادس": 6, "سابع": 7, "ثامن": 8, "تاسع": 9, "عاشر": 10, "حادي": 1}
 
 
 def _ordinal_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
-    """الخامس · الخامس عشر · الحادي والعشرين · العشرين, before من."""
+    """الخامس · الخامس عشر · الحادي والعشرين · العشرين, before من; not الأسبوع الثاني من."""
+    if _bare_at(tokens, i - 1) in _FRACTIONS:
+        return None
     word = bare(tokens[i].text.lstrip("وفبل")) if tokens[i].text[0] in "وفبل" and bare(tokens[i].text) == tokens[i].text else bare(tokens[i].text)
     if word in ("عشرين", "ثلاثين"):
         value, at = (20 if word == "عشرين" else 30), i + 1
@@ -242,7 +270,8 @@ def _ordinal_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
         return None
     if at < len(tokens) and _core(tokens[at].text) == "من" or _month_at(tokens, at):
         return value, at
-    return None
+    is_pair = at < len(tokens) and tokens[at].text.startswith("وال") and _ordinal_at(tokens, at) is not None
+    return (value, at) if is_pair else None  # الثالث والرابع من مايو
 
 
 def _day_of_this_month(tokens: list[Token], i: int, day_number: tuple[int, int], published: dt.date | None) -> DateMention | None:
@@ -266,7 +295,7 @@ def _resolve_day_month(
     stated = _year_at(tokens, after)
     direction, after_direction = _direction_at(tokens, after)
     if calendar_name == "hijri":
-        return _hijri_day_month(i, day_number, number, stated, after)
+        return _hijri_day_month(i, day_number, number, stated, after_direction, direction, published)
     if stated is not None:
         year_number, after, basis = stated[0], stated[1], "absolute"
     else:
@@ -283,11 +312,21 @@ def _resolve_day_month(
     return DateMention(i, after, first, last, precision, basis, "day_month", is_future=future)
 
 
-def _hijri_day_month(i: int, day_number: int, number: int, stated: tuple[int, int] | None, after: int) -> DateMention | None:
-    if stated is None or stated[0] > 1500:
+def _hijri_day_month(
+    i: int, day_number: int, number: int, stated: tuple[int, int] | None, after: int, direction: str, published: dt.date | None
+) -> DateMention | None:
+    year_number, basis = (stated[0], "absolute") if stated else (_implied_hijri_year(number, day_number, direction, published), "implied_year")
+    if year_number is None or year_number > 1500:
         return None
-    date = cal.hijri_day(day_number, number, stated[0])
-    return None if date is None else DateMention(i, stated[1], date, date, "day", "absolute", "hijri_day")
+    date = cal.hijri_day(day_number, number, year_number)
+    return None if date is None else DateMention(i, stated[1] if stated else after, date, date, "day", basis, "hijri_day")
+
+
+def _implied_hijri_year(number: int, day_number: int, direction: str, published: dt.date | None) -> int | None:
+    """The Hijri year of a day and month without one: the latest not after publication."""
+    if published is None or direction not in ("", "past", "this"):
+        return None
+    return cal.latest_hijri_year(number, day_number, published)
 
 
 _YEAR_SHIFTS = {"past_year": -1, "this_year": 0, "next_year": 1}
@@ -322,10 +361,14 @@ def _month_alone(tokens: list[Token], i: int, published: dt.date | None) -> Date
     calendar_name, number, after, word = month
     stated = _year_at(tokens, after)
     direction, after_direction = _direction_at(tokens, after)
-    if word in _RISKY_MONTHS and not (stated or direction or has_month_word or part):
+    if word in _RISKY_MONTHS and not (stated or direction or has_month_word or part or _is_month_place(tokens, at, calendar_name)):
+        return None
+    if _bare_at(tokens, after) == "اسود":
+        return None
+    if calendar_name == "hijri" and not (stated or direction or has_month_word):  # شعبان alone is a man
         return None
     if calendar_name == "hijri":
-        return _hijri_month(i, number, stated)
+        return _hijri_month(i, number, stated, after_direction, direction, published)
     if stated is not None:
         span, after, basis = cal.month(stated[0], number), stated[1], "absolute"
     else:
@@ -339,11 +382,26 @@ def _month_alone(tokens: list[Token], i: int, published: dt.date | None) -> Date
     return DateMention(i, after, span[0], span[1], "range" if part else "month", basis, "month", is_future=future)
 
 
-def _hijri_month(i: int, number: int, stated: tuple[int, int] | None) -> DateMention | None:
-    if stated is None or stated[0] > 1500:
+def _hijri_month(
+    i: int, number: int, stated: tuple[int, int] | None, after: int, direction: str, published: dt.date | None
+) -> DateMention | None:
+    year_number, basis = (stated[0], "absolute") if stated else (_implied_hijri_year(number, 1, direction, published), "implied_year")
+    if year_number is None or year_number > 1500:
         return None
-    span = cal.hijri_month(number, stated[0])
-    return None if span is None else DateMention(i, stated[1], span[0], span[1], "month", "absolute", "hijri_month")
+    span = cal.hijri_month(number, year_number)
+    if span is None or (direction == "past" and published is not None and span[1] >= published):
+        return None
+    return DateMention(i, stated[1] if stated else after, span[0], span[1], "month", basis, "hijri_month")
+
+
+def _is_month_place(tokens: list[Token], at: int, calendar_name: str) -> bool:
+    """Whether a risky month name stands where only a month does: في مارس, بين يناير ومارس."""
+    if calendar_name != "gregorian" or at == 0:
+        return False
+    before, word = tokens[at - 1].text, tokens[at].text
+    if before in _BEFORE_RISKY_MONTH or (before[0] == "و" and before[1:] in _BEFORE_RISKY_MONTH):
+        return _core(word) == word
+    return word[0] == "و" and _core(before) in _month_starts() and _core(before) not in _RISKY_MONTHS
 
 
 def _implied_month(number: int, direction: str, published: dt.date | None) -> cal.Span | None:
@@ -373,18 +431,42 @@ def _year_rule(tokens: list[Token], i: int, published: dt.date | None) -> DateMe
     word = _core(tokens[at].text) if at < len(tokens) else ""
     if word in ("عام", "سنه"):
         return _named_year(tokens, i, at, part, published)
-    if at == i and not (i > 0 and _core(tokens[i - 1].text) in ("في", "منذ", "حتي", "عامي", "خلال", "بين", "(", "من", "الي")):
+    if at == i and not _is_year_place(tokens, i):
         return None
-    if at < len(tokens) and tokens[at].text.isdigit() and len(tokens[at].text) == 4 and 1900 <= int(tokens[at].text) <= 2100:
+    if at < len(tokens) and _is_year_number(tokens[at].text):
         if at + 1 < len(tokens) and _counts_something(tokens[at + 1].text):
+            return None
+        if at + 3 < len(tokens) and tokens[at + 1].text == "و" and tokens[at + 2].text.isdigit() and _counts_something(tokens[at + 3].text):
             return None
         return _whole_year(i, at + 1, int(tokens[at].text), part, "absolute")
     return None
 
 
+def _is_year_number(text: str) -> bool:
+    return text.isdigit() and len(text) == 4 and 1900 <= int(text) <= 2100
+
+
+def _is_year_place(tokens: list[Token], i: int) -> bool:
+    """Whether a bare number at i stands where a year does: في 2014, بين 2014 و2016."""
+    if i == 0:
+        return False
+    if tokens[i - 1].text in ("و", "-") and i > 2 and _is_year_number(tokens[i - 2].text):
+        return _core(tokens[i - 3].text) in ("عام", "سنه") or _is_year_place(tokens, i - 2)
+    return _core(tokens[i - 1].text) in ("في", "منذ", "حتي", "عامي", "اعوام", "خلال", "بين", "(", "من", "الي")
+
+
 def _counts_something(word: str) -> bool:
     """2018 جنديا counts soldiers; 2018 followed by punctuation or a function word is a year."""
-    return word in ("جندي", "جنديا", "شخص", "شخصا", "قتيلا", "قتيل", "عسكري", "عسكريا", "مقاتل", "مقاتلا", "عنصر", "عنصرا", "من", "كلم", "كيلومتر", "دولار", "متر", "مترا", "طن", "%")
+    if word in _COUNTED:
+        return True
+    return word[:-1] in _COUNTED and word[-1] == "ا"  # مدنيا
+
+
+_COUNTED = {
+    "جندي", "شخص", "قتيل", "جريح", "ضحيه", "مصاب", "عسكري", "مقاتل", "عنصر", "مدني", "مسلح", "ارهابي", "متطرف", "متظاهر", "معتقل", "اسير", "سجين",
+    "لاجئ", "نازح", "مهاجر", "فلسطيني", "سوري", "عراقي", "موظف", "طالب", "طفل", "امراه", "رجل", "ضابط", "شرطي", "عامل", "عائله", "اسره", "نسمه", "من",
+    "كلم", "كيلومتر", "كيلو", "ميل", "متر", "طن", "%", "برميل", "دولار", "دينار", "ليره", "منزل", "موقع", "هدف", "صاروخ", "قذيفه", "غاره", "طائره", "دبابه", "مركبه", "حاله",
+}  # fmt: skip
 
 
 def _named_year(tokens: list[Token], i: int, at: int, part: str, published: dt.date | None) -> DateMention | None:
@@ -394,17 +476,59 @@ def _named_year(tokens: list[Token], i: int, at: int, part: str, published: dt.d
             return None
         return _whole_year(i, stated[1], stated[0], part, "absolute")
     direction, after = _direction_at(tokens, at + 1)
-    this = at > 0 and tokens[at - 1].text in ("هذا", "هذه") or direction == "this"
+    this = at > 0 and tokens[at - 1].text in ("هذا", "هذه") or direction == "this" or _is_this_one(tokens, at, part)
     if published is None or not (direction or this) or not (_is_definite(tokens[at].text) or this):
         return None
-    shift = {"past": -1, "next": 1}.get(direction, 0)
+    shift = _SHIFTS.get(direction, 0)
     found = _whole_year(i, after, published.year + shift, part, "relative")
     return replace(found, is_future=shift > 0)
+
+
+_SHIFTS = {"before_last": -2, "past": -1, "next": 1}
+
+
+def _is_this_one(tokens: list[Token], at: int, part: str) -> bool:
+    """منذ بداية العام, منتصف الشهر: with nothing that says which, the current one."""
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    own = following.startswith("ال") or following in ("نفسه", "نفسها", "ذاته", "ذاتها") or following[:1].isdigit()
+    return bool(part) and tokens[at].text.startswith("ال") and not own
 
 
 def _whole_year(i: int, after: int, number: int, part: str, basis: str) -> DateMention:
     span = cal.part_of_year(number, part) if part else cal.year(number)
     return DateMention(i, after, span[0], span[1], "range" if part else "year", basis, "year")
+
+
+_HALVES = {"اول": 1, "اولي": 1, "ثاني": 2, "ثانيه": 2, "ثالث": 3, "رابع": 4, "اخير": -1}
+
+
+def _fraction(tokens: list[Token], i: int, published: dt.date | None) -> DateMention | None:
+    """النصف الثاني من مايو · الأسبوع الأول من أيار · الربع الأول من عام 2018"""
+    word, nth = bare(tokens[i].text), _HALVES.get(_bare_at(tokens, i + 1))
+    if word not in _FRACTIONS or nth is None or _bare_at(tokens, i + 2) != "من" or i + 3 >= len(tokens):
+        return None
+    whole = next((m for rule in (_month_alone, _year_rule, _this_or_last_unit) if (m := rule(tokens, i + 3, published))), None)
+    if whole is None or whole.precision not in ("month", "year") or whole.kind.startswith("hijri"):
+        return None
+    span = cal.nth_part((whole.start, whole.end), _FRACTIONS[word], nth)
+    return None if span is None else replace(whole, first=i, start=span[0], end=span[1], precision="range")
+
+
+_SEASONS = {"ربيع": (3, 5), "صيف": (6, 8), "خريف": (9, 11)}
+
+
+def _season(tokens: list[Token], i: int, published: dt.date | None) -> DateMention | None:
+    """صيف 2015 · ربيع العام الماضي; a winter lies in two years and is left to its year."""
+    months = _SEASONS.get(_core(tokens[i].text))
+    if months is None or i + 1 >= len(tokens):
+        return None
+    year = _named_year(tokens, i, i + 1, "", published) if _core(tokens[i + 1].text) in ("عام", "سنه") else None
+    if year is None and _is_year_number(tokens[i + 1].text):
+        year = _whole_year(i, i + 2, int(tokens[i + 1].text), "", "absolute")
+    if year is None:
+        return None
+    start, end = cal.month(year.start.year, months[0])[0], cal.month(year.start.year, months[1])[1]
+    return replace(year, start=start, end=end, precision="range")
 
 
 # --- weekdays and near days ----------------------------------------------------
@@ -415,7 +539,7 @@ def _weekday(tokens: list[Token], i: int, published: dt.date | None) -> DateMent
     if not _is_definite(tokens[i].text):
         return None
     word = _core(tokens[i].text)
-    if word not in _weekdays():
+    if word not in _weekdays() or _bare_at(tokens, i + 1) in ("عشر", "عشره"):  # الأحد عشر
         return None
     full = _full_date_after(tokens, i, published)
     if full is not None:
@@ -427,8 +551,9 @@ def _weekday(tokens: list[Token], i: int, published: dt.date | None) -> DateMent
     if direction == "next":
         date = cal.latest_weekday(weekday, published) + dt.timedelta(days=7)
         return DateMention(i, after, date, date, "day", "weekday", "weekday_next", is_future=True)
-    date = cal.latest_weekday(weekday, published, strictly_before=direction == "past")
-    return DateMention(i, after, date, date, "day", "weekday", "weekday_past" if direction == "past" else "weekday")
+    is_past = direction in ("past", "before_last")
+    date = cal.latest_weekday(weekday, published, strictly_before=is_past) - dt.timedelta(days=7 if direction == "before_last" else 0)
+    return DateMention(i, after, date, date, "day", "weekday", "weekday_past" if is_past else "weekday")
 
 
 def _full_date_after(tokens: list[Token], i: int, published: dt.date | None) -> DateMention | None:
@@ -449,8 +574,13 @@ def _near_day(tokens: list[Token], i: int, published: dt.date | None) -> DateMen
     raw, word = tokens[i].text, _core(tokens[i].text)
     if word == "اول" and (reading := _before_yesterday(tokens, i)) is not None:
         return DateMention(i, reading, published - dt.timedelta(2), published - dt.timedelta(2), "day", "relative", "before_yesterday")
+    if word == "امس" and _bare_at(tokens, i + 1) == "حاجه":  # في أمس الحاجة
+        return None
+    if word == "امس" and _bare_at(tokens, i + 1) == "اول":
+        return DateMention(i, i + 2, published - dt.timedelta(2), published - dt.timedelta(2), "day", "relative", "before_yesterday")
     if word in _NEAR_DAYS and raw not in ("الغد",):
-        date = published + dt.timedelta(days=_NEAR_DAYS[word])
+        after_that = word == "غد" and i > 0 and tokens[i - 1].text in ("بعد", "وبعد")
+        date = published + dt.timedelta(days=_NEAR_DAYS[word] + after_that)
         after = _skip_weekday(tokens, i + 1)
         date = _weekday_wins(tokens, i + 1, after, date, published)
         return DateMention(i, after, date, date, "day", "relative", "yesterday" if date < published else "tomorrow", is_future=date > published)
@@ -466,13 +596,20 @@ def _near_day(tokens: list[Token], i: int, published: dt.date | None) -> DateMen
 
 def _today(tokens: list[Token], i: int, published: dt.date) -> DateMention | None:
     following = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    if bare(following) in _PAST | {"ذاته", "نفسه", "تالي", "سابع", "ثاني", "ثالث", "رابع", "خامس", "سادس", "اول"} or following in ("التالي",):
+    if bare(following) in _PAST | {"عالمي", "دولي", "وطني", "موعود", "ذاته", "نفسه", "تالي", "سابع", "ثاني", "ثالث", "رابع", "خامس", "سادس", "اول"} or following in ("التالي",):
         return None
-    if i > 0 and tokens[i - 1].text in ("ذلك", "هذا") and tokens[i - 1].text == "ذلك":
+    if i > 0 and tokens[i - 1].text == "ذلك" or _is_outlet(tokens, i):
         return None
     after = _skip_weekday(tokens, i + 1)
     date = _weekday_wins(tokens, i + 1, after, published, published)
     return DateMention(i, after, date, date, "day", "relative", "today")
+
+
+def _is_outlet(tokens: list[Token], i: int) -> bool:
+    """صحيفة اليوم, المصري اليوم, قناة روسيا اليوم: names of media."""
+    media = {"صحيفه", "جريده", "قناه", "موقع", "شبكه", "وكاله"}
+    one, two = _bare_at(tokens, i - 1).lstrip("بل"), _bare_at(tokens, i - 2).lstrip("بل")
+    return one in media or one == "مصري" or two in media
 
 
 def _before_yesterday(tokens: list[Token], i: int) -> int | None:
@@ -492,8 +629,10 @@ def _weekday_wins(tokens: list[Token], at: int, after: int, date: dt.date, publi
     """Codebook section 5: a stated weekday that contradicts أمس wins."""
     if after == at:
         return date
-    stated = cal.latest_weekday(_weekdays()[bare(tokens[after - 1].text)], published)
-    return stated
+    weekday = _weekdays()[bare(tokens[after - 1].text)]
+    if date > published:
+        return published + dt.timedelta(days=(weekday - published.weekday() - 1) % 7 + 1)
+    return cal.latest_weekday(weekday, published)
 
 
 # --- relative spans -------------------------------------------------------------
@@ -511,13 +650,13 @@ def _this_or_last_unit(tokens: list[Token], i: int, published: dt.date | None) -
     if word not in ("اسبوع", "شهر", "عام", "سنه") or not (_is_definite(tokens[at].text) or this):
         return None
     direction, after = _direction_at(tokens, at + 1)
-    if not direction and not this:
+    if not direction and not this and not (_is_this_one(tokens, at, part) and (word == "شهر" or part == "early")):
         return None
     return _unit_span(i, after, word, direction, part, published)
 
 
 def _unit_span(i: int, after: int, word: str, direction: str, part: str, published: dt.date) -> DateMention:
-    shift = {"past": -1, "next": 1}.get(direction, 0)
+    shift = _SHIFTS.get(direction, 0)
     future = shift > 0
     if word == "اسبوع":
         span = cal.week_of(published + dt.timedelta(days=7 * shift))
@@ -538,9 +677,11 @@ def _ago(tokens: list[Token], i: int, published: dt.date | None) -> DateMention 
         return None
     counted = _count_and_unit(tokens, i + 1)
     if counted is None:
-        return None
+        return _hours_ago(tokens, i, published)
     count, unit, after = counted
-    if after < len(tokens) and tokens[after].text in ("من", "عن", "علي"):
+    if _bare_at(tokens, after) == "من" and _bare_at(tokens, after + 1) == "ان":  # قبل عام من الآن
+        after += 2
+    elif after < len(tokens) and tokens[after].text in ("من", "عن", "علي") or _names_the_unit(tokens, i + 1):
         return None
     start = _back(published, count, unit)
     is_since = _core(tokens[i].text) == "منذ"
@@ -548,6 +689,24 @@ def _ago(tokens: list[Token], i: int, published: dt.date | None) -> DateMention 
         return DateMention(i, after, start, start, "day", "relative", "days_ago", is_since=is_since)
     span = {"week": cal.week_of(start), "month": cal.month(start.year, start.month), "year": cal.year(start.year)}[unit]
     return DateMention(i, after, span[0], span[1], unit, "relative", "units_ago", is_since=is_since)
+
+
+def _hours_ago(tokens: list[Token], i: int, published: dt.date) -> DateMention | None:
+    """قبل ساعات is the publication day; قبل ساعات من الهجوم is not."""
+    if i + 1 >= len(tokens) or tokens[i + 1].text != "ساعات":
+        return None
+    after = i + 2 + (_bare_at(tokens, i + 2) in ("قليله", "فقط"))
+    if after < len(tokens) and (tokens[after].text in ("من", "علي", "عن") or tokens[after].text.startswith("ال")):
+        return None
+    return DateMention(i, after, published, published, "day", "relative", "last_hours")
+
+
+def _names_the_unit(tokens: list[Token], at: int) -> bool:
+    """منذ عام 2014, منذ شهر مارس, منذ يوم السبت: which one, not how long ago."""
+    if tokens[at].text not in ("عام", "سنه", "شهر", "يوم") or at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1].text
+    return following[0].isdigit() or _core(following) in _month_starts() or bare(following) in _weekdays() or bare(following) in ("امس", "الفين")
 
 
 def _count_and_unit(tokens: list[Token], at: int) -> tuple[int, str, int] | None:
@@ -579,7 +738,13 @@ def _last_units(tokens: list[Token], i: int, published: dt.date | None) -> DateM
     if published is None:
         return None
     at, number = i, None
-    if tokens[at].text[0].isdigit() or parse_at(tokens, at):
+    newest = _core(tokens[at].text) == "اخر" and tokens[at].text[:2] != "ال"
+    if newest:
+        at += 1
+    if at < len(tokens) and bare(tokens[at].text) in _SMALL and _bare_at(tokens, at + 1) == "عشرين":  # الأربع والعشرين ساعة
+        number = _SMALL[bare(tokens[at].text)] + 20, at + 2
+        at += 2
+    elif at < len(tokens) and (tokens[at].text[0].isdigit() or parse_at(tokens, at)):
         number = parse_at(tokens, at)
         if number is None:
             return None
@@ -588,6 +753,10 @@ def _last_units(tokens: list[Token], i: int, published: dt.date | None) -> DateM
         return None
     unit, implied = _UNITS[bare(tokens[at].text)]
     after = at + 1
+    if newest:
+        return _last_span(i, after, unit, number[0], published) if number else None
+    if after + 1 < len(tokens) and tokens[after].text == "ال":  # الساعات الـ24
+        after += 1
     middle = parse_at(tokens, after) if after < len(tokens) and number is None else None
     if middle is None and after < len(tokens) and bare(tokens[after].text) in _SMALL:
         number, after = (_SMALL[bare(tokens[after].text)], after + 1), after + 1
@@ -597,9 +766,9 @@ def _last_units(tokens: list[Token], i: int, published: dt.date | None) -> DateM
         number, after = middle, middle[1]
     elif after < len(tokens) and bare(tokens[after].text) in ("قليله", "قليل"):
         after += 1
-    if after >= len(tokens) or bare(tokens[after].text) not in _PAST or (number is None and implied != 0):
+    if after >= len(tokens) or bare(tokens[after].text) not in _PAST or (number is None and implied == 1):
         return None
-    return _last_span(i, after + 1, unit, number[0] if number else 0, published)
+    return _last_span(i, after + 1, unit, number[0] if number else implied, published)
 
 
 _SMALL = {"ثلاثه": 3, "اربعه": 4, "خمسه": 5, "سته": 6, "سبعه": 7, "عشره": 10, "اثنين": 2, "ثلاث": 3, "اربع": 4, "خمس": 5, "ست": 6, "سبع": 7, "عشر": 10}
@@ -624,7 +793,7 @@ def _numeric(tokens: list[Token], i: int, published: dt.date | None) -> DateMent
     return None if date is None else DateMention(i, i + 5, date, date, "day", "absolute", "numeric")
 
 
-_RULES: tuple[Rule, ...] = (_numeric, _day_month, _month_alone, _year_rule, _weekday, _near_day, _this_or_last_unit, _ago, _last_units)
+_RULES: tuple[Rule, ...] = (_numeric, _fraction, _season, _day_month, _month_alone, _year_rule, _weekday, _near_day, _this_or_last_unit, _ago, _last_units)
 
 
 # --- around a mention --------------------------------------------------------------
@@ -640,15 +809,26 @@ def _with_direction(tokens: list[Token], mention: DateMention, published: dt.dat
     last = cores[-1] if cores else ""
     if last in _SINCE or (last == "من" and cores[-2:-1] == ["اعتبارا"]) or mention.is_since:
         return replace(mention, is_since=True)
-    if last in ("حتي", "بحلول", "لغايه", "قبل", "اقصاه", "موعد") or cores[-2:] in (["قبل", "نهايه"],) or tokens[mention.first].text.startswith("بحلول"):
+    if last in ("بحلول", "اقصاه"):
+        return _to_come(replace(mention, is_until=True), published)
+    if last in ("حتي", "لغايه", "قبل", "موعد") or cores[-2:] in (["قبل", "نهايه"],) or tokens[mention.first].text.startswith("بحلول"):
         return replace(mention, is_until=True)
     return mention
+
+
+def _to_come(mention: DateMention, published: dt.date | None) -> DateMention:
+    """بحلول أكتوبر, said in August, means the one to come."""
+    if published is None or mention.basis != "implied_year" or mention.end >= published:
+        return mention
+    return replace(mention, start=cal.add_months(mention.start, 12), end=cal.add_months(mention.end, 12), is_future=True)
 
 
 def _joined_days(tokens: list[Token], found: list[DateMention]) -> list[DateMention]:
     """Two mentions that tell one span: ليل السبت الأحد, من آب 2016 إلى آذار 2017."""
     joined: list[DateMention] = []
     for mention in found:
+        if joined:
+            joined[-1] = _with_year_of(tokens, joined[-1], mention)
         if joined and _is_night_pair(tokens, joined[-1], mention):
             first = joined.pop()
             mention = replace(mention, first=first.first, start=first.start, end=first.start + dt.timedelta(1), precision="range", kind="night_pair")
@@ -657,6 +837,15 @@ def _joined_days(tokens: list[Token], found: list[DateMention]) -> list[DateMent
             mention = replace(mention, first=first.first, start=first.start, precision="range", kind="range", is_since=False, is_until=False)
         joined.append(mention)
     return joined
+
+
+def _with_year_of(tokens: list[Token], a: DateMention, b: DateMention) -> DateMention:
+    """من يناير إلى مارس 2017: the year stated last serves both."""
+    if a.basis != "implied_year" or b.basis != "absolute" or not _is_range_frame(tokens, a, b):
+        return a
+    months = 12 * (b.start.year - a.start.year)
+    moved = replace(a, start=cal.add_months(a.start, months), end=cal.add_months(a.end, months), basis="absolute")
+    return moved if moved.start <= b.start else a
 
 
 def _is_night_pair(tokens: list[Token], a: DateMention, b: DateMention) -> bool:
@@ -670,11 +859,19 @@ def _is_night_pair(tokens: list[Token], a: DateMention, b: DateMention) -> bool:
 
 
 def _is_range(tokens: list[Token], a: DateMention, b: DateMention) -> bool:
-    """من … إلى …, منذ … وحتى …, بين … و…"""
-    between = [t.text for t in tokens[a.last : b.first]]
-    opener = next((t.text for t in reversed(tokens[max(0, a.first - 3) : a.first]) if t.text in ("من", "منذ", "بين")), "")
-    if not opener or b.end <= a.end:
+    """من … إلى …, منذ … وحتى …, بين … و…, 2014-2016, يومي السبت والأحد"""
+    if b.end <= a.end:
         return False
+    return _is_range_frame(tokens, a, b)
+
+
+def _is_range_frame(tokens: list[Token], a: DateMention, b: DateMention) -> bool:
+    between = [t.text for t in tokens[a.last : b.first]]
+    if a.kind == b.kind == "year" and between == ["-"]:
+        return True
+    if _bare_at(tokens, a.first - 1) == "يومي" and (b.start - a.start).days == 1:
+        return not between and tokens[b.first].text.startswith("و")
+    opener = next((t.text for t in reversed(tokens[max(0, a.first - 3) : a.first]) if t.text in ("من", "منذ", "بين")), "")
     if opener == "بين":
         return not between and tokens[b.first].text.startswith("و") or between == ["و"]
-    return bool(between) and between[0] in ("الي", "حتي", "وحتي") and len(between) <= 3
+    return bool(opener) and bool(between) and between[0] in ("الي", "حتي", "وحتي") and len(between) <= 3
