@@ -69,7 +69,9 @@ def _may_start(word: str) -> bool:
 
 
 def _is_label(tokens: list[Token], i: int) -> bool:
-    """A number that names and does not count: إف-16, القرار 2254, الساعة 5, اللواء 12, 5+1."""
+    """A number that names and does not count: إف-16, القرار 2254, الساعة 5, اللواء 12, 5+1, الثاني عشر."""
+    if tokens[i].text in _TEN and i and bare(tokens[i - 1].text) in _ORDINALS:
+        return True
     if not tokens[i].text[0].isdigit():
         return False
     if "+" in (tokens[i - 1].text if i else "", tokens[i + 1].text if i + 1 < len(tokens) else ""):
@@ -156,6 +158,8 @@ def _first_piece(tokens: list[Token], at: int) -> tuple[int, int, int] | None:
         return (round(decimal[0] * times), decimal[1] + 1, times) if times else None
     if _is_digits(text):
         return _digits(text), at + 1, 0
+    if text.startswith("ال") and following in _TEN and text[2:] in values:  # القتلى الاثنا عشر
+        return values[text[2:]], at + 1, 0
     word = text[1:] if text[0] in "وبلف" and text != "لست" and text not in values and text not in multipliers else text
     if word in ("احد", "احدي") and not _opens_compound(following):
         return None
@@ -174,6 +178,7 @@ def _opens_compound(following: str) -> bool:
 
 
 _TEN = ("عشر", "عشره")
+_ORDINALS = ("حادي", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع")
 _HUNDRED = ("مئه", "مائه")
 
 
