@@ -2,13 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 
 from transforms.dates import DateMention, find_dates
 from transforms.lexicon import ActorEntry, PlaceEntry, government_codes, matcher
 from transforms.numerals import Number, find_numbers
 from transforms.phrases import Hit
-from transforms.text import Normalised, normalise
-from transforms.tokens import Token, sentence_spans, stem, tokenise
+from transforms.seeds import load_rows
+from transforms.text import Normalised, fold, normalise
+from transforms.tokens import Reading, Token, bare, sentence_spans, stem, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +111,50 @@ def find_places(sentence: Sentence, text: str) -> list[PlaceMention]:
     cues = {hit.last: hit for hit in sentence.hits.get("place_cue", [])}
     found = []
     for first, hit in known.items():
-        found.append(_place(tokens, text, first, hit.last, hit.value, cues.get(first)))
+        cue = None if hit.preposition or hit.conjunction else cues.get(first)  # مطار ببغداد
+        found.append(_place(tokens, text, first, hit.last, hit.value, cue))
+    inside = {i for hit in known.values() for i in range(hit.first, hit.last)}
     for last, cue in cues.items():
-        if last in known or last >= len(tokens):
+        if last in inside or last >= len(tokens):
             continue
         hit_after = cued.get(last)
-        if hit_after is not None:
+        if hit_after is not None and not (cue.value[1] and bare(tokens[last].text) in _not_names()):
             found.append(_place(tokens, text, last, hit_after.last, hit_after.value, cue))
         elif (end := _unknown_name_end(sentence, last)) > last:
             found.append(_place(tokens, text, last, end, (), cue))
+    found = [p for p in found if not _is_in_name(sentence, p)]
     taken = {i for p in found for i in range(p.first, p.last)}
     for hit in sentence.hits.get("country", []):
-        if hit.first not in taken:
+        if hit.first not in taken and not _is_no_country(sentence, hit):
             found.append(_country(tokens, text, hit))
     return sorted(found, key=lambda p: p.first)
+
+
+_NAMING_KINDS = ("rebel", "terrorist", "militia", "organisation", "press")
+
+
+def _is_in_name(sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether a longer name holds the place: سرايا القدس, فيلق القدس, سلطنة عمان."""
+    length = place.last - place.first
+    for hit in sentence.hits.get("country", []):
+        if hit.first <= place.first and place.last <= hit.last and hit.last - hit.first > length:
+            return True
+    for hit in sentence.hits.get("actor", []):
+        if hit.first <= place.first and place.last <= hit.last and hit.last - hit.first > 1:
+            longer = hit.last - hit.first > length
+            abroad = all(o.country != hit.value.country for o in place.options)
+            if hit.value.kind in _NAMING_KINDS or not place.options or (longer and abroad):
+                return True
+    return False
+
+
+def _is_no_country(sentence: Sentence, hit: Hit) -> bool:
+    """نهر الأردن is a river; بقطر مترين and نصف قطر measure."""
+    before = sentence.tokens[hit.first - 1].text if hit.first else ""
+    after = sentence.tokens[hit.last].text if hit.last < len(sentence.tokens) else ""
+    if hit.value == "QA" and (before in ("نصف", "بنصف") or (hit.preposition == "ب" and "متر" in after)):
+        return True
+    return any(cue.last == hit.first and cue.value[0] in ("river", "sea") for cue in sentence.hits.get("place_cue", []))
 
 
 def _place(tokens: list[Token], text: str, first: int, last: int, options: tuple[PlaceEntry, ...], cue: Hit | None) -> PlaceMention:
@@ -142,28 +174,48 @@ def _place(tokens: list[Token], text: str, first: int, last: int, options: tuple
 def _clitics(word: str) -> int:
     """Characters of conjunction and preposition glued before a name that the gazetteer knows."""
     reading = matcher().reading_in(word, ("place", "place_after_cue"))
-    return len(reading.conjunction + reading.preposition) if reading else 0
+    return len(reading.conjunction + reading.preposition) + _elided(reading) if reading else 0
+
+
+def _elided(found: Hit | Reading) -> int:
+    """The ل that is left of the article in للبصرة."""
+    return int(found.preposition == "ل" and found.is_definite)
 
 
 def _country(tokens: list[Token], text: str, hit: Hit) -> PlaceMention:
-    begin = tokens[hit.first].start + len(hit.conjunction) + len(hit.preposition)
+    begin = tokens[hit.first].start + len(hit.conjunction) + len(hit.preposition) + _elided(hit)
     end = tokens[hit.last - 1].end
     return PlaceMention(hit.first, hit.last, begin, end, text[begin:end], "country", (), hit.value)
 
 
-_NOT_A_NAME = {"في", "من", "علي", "الي", "التي", "الذي", "عن", "مع", "قرب", "بين", "كل", "اي", "هذه", "هذا", "تقع", "كانت", "كان", "بعد", "قبل", "حيث", "تم", "خلال", "عند", "غير", "ان", "لم", "لا", "ما", "او", "ثم", "قد", "ضمن", "تحت", "فوق", "وسط", "شمال", "جنوب", "شرق", "غرب", "شرقي", "غربي", "شمالي", "جنوبي", "اخري", "اخر", "تابعه", "تابع", "كبري", "كبيره", "صغيره"}
+@cache
+def _not_names() -> frozenset[str]:
+    """Bare words that follow a cue word without naming a place: مطار دولي, في بلدة قريبة."""
+    return frozenset(bare(fold(row["name_ar"])) for row in load_rows("place_stops.csv", ["name_ar"]))
+
+
+# fmt: off
+_COMPOUND_HEADS = frozenset({
+    "ام", "ابو", "ابي", "بني", "بيت", "دير", "كفر", "خان", "عين", "راس", "باب", "بئر",
+    "بير", "تل", "وادي", "شيخ", "الشيخ", "ذي", "سيدي", "حاج", "الحاج", "عزبه", "ابن", "الامام", "الشهيد", "السيده", "النبي", "الملك", "تله", "خربه",
+})
+# fmt: on
 
 
 def _unknown_name_end(sentence: Sentence, at: int) -> int:
-    """Token after an unlisted name that follows a cue word: one word, or two when both carry the article."""
-    word = sentence.tokens[at].text
+    """Token after an unlisted name that follows a cue word: one word, or two as in قرية أم الكروم."""
+    tokens = sentence.tokens
+    word = tokens[at].text
+    if word in _COMPOUND_HEADS and at + 1 < len(tokens) and _may_name(tokens[at + 1].text):
+        return at + 2
     others = ("nisba", "cue", "trigger", "country", "force_head", "generic_force", "actor", "target", "place_cue", "title")
     starts = {hit.first for name in others for hit in sentence.hits.get(name, [])}
-    if at in starts or word in _NOT_A_NAME or not _is_arabic(word) or len(word) < 3:
-        return at
-    if word[0] in "ول" and word[1:] in _NOT_A_NAME:
-        return at
-    return at + 1
+    return at if at in starts or not _may_name(word) else at + 1
+
+
+def _may_name(word: str) -> bool:
+    stops = _not_names()
+    return _is_arabic(word) and len(word) > 2 and word[:2] != "لل" and bare(word) not in stops and not (word[0] in "ول" and bare(word[1:]) in stops)
 
 
 def _is_arabic(word: str) -> bool:
@@ -176,7 +228,7 @@ def _is_arabic(word: str) -> bool:
 def find_actors(sentence: Sentence) -> list[ActorMention]:
     """Actors by name, by head noun and nisba (القوات التركية), persons, metonyms and generic forces."""
     found: list[ActorMention] = []
-    taken: set[int] = set()
+    taken = {i for p in sentence.places if p.last - p.first > 1 and p.country is None for i in range(p.first, p.last)}
     for mention in (*_named(sentence), *_composed(sentence), *_generic(sentence)):
         span = range(mention.first, mention.last)
         if not taken.intersection(span):
