@@ -182,15 +182,15 @@ def settle(
 
     moved = regroup(named, corrections, part_id)
     fields = by_event(corrections)
-    rows: list[Event] = [
-        corrected(row_of(event_id, accounts_of(report_ids, before, sources)), fields.get(event_id, ()))
-        for event_id, report_ids in named.items()
-    ]
-    members: list[MergedReport] = [
+    events: dict[str, Event] = {event_id: before.events[event_id] for event_id in kept_ids}
+    for event_id, report_ids in named.items():
+        row = row_of(event_id, accounts_of(report_ids, before, sources))
+        events[event_id] = corrected(row, fields.get(event_id, ()))
+    fresh: list[MergedReport] = [
         member_of(why[id_], event_id, id_ in moved) for event_id, ids in named.items() for id_ in ids
     ]
-    events: list[Event] = [*(before.events[event_id] for event_id in kept_ids), *rows]
-    return tuple(sorted(events, key=id_of)), tuple(sorted([*kept, *members], key=lambda member: member.report_id))
+    members: list[MergedReport] = sorted([*kept, *fresh], key=lambda member: member.report_id)
+    return tuple(events[event_id] for event_id in sorted(events)), tuple(members)
 
 
 def identify(

@@ -3,7 +3,7 @@
 An id is derived from the report that founded its event and is kept through the
 memberships of the run before: it follows its founder, or, when that report is
 gone, the earliest of the event's reports that is left. When events merge, the
-id of the one that was founded by the earliest report survives. No id is ever
+id of the one with the earliest report survives. No id is ever
 given to a second event.
 """
 
@@ -62,9 +62,12 @@ def claims_of(groups: Sequence[Group], registry: Registry) -> dict[int, list[str
 
 
 def surviving(group: Group, claims: Sequence[str], registry: Registry) -> str | None:
-    """The id that lives on: one that a correction names, else that of the earliest report."""
+    """The id that lives on: one that a correction names, else one whose founder is here, else the earliest report's."""
+    if len(claims) < 2:
+        return claims[0] if claims else None
+    founded = {founder_id(registry.prefix, report) for report in group}
     members = [registry.previous[report] for report in group if report in registry.previous]
-    return min(claims, key=lambda event: (event not in registry.anchored, members.index(event)), default=None)
+    return min(claims, key=lambda event: (event not in registry.anchored, event not in founded, members.index(event)))
 
 
 def new_id(group: Group, registry: Registry, used: set[str]) -> str:

@@ -252,7 +252,7 @@ def weigh_side(one: Step, two: Step) -> float:
     is_word = one.status in VOICES
     weight = 0.0
     if one.announced_by and two.announced_by:
-        weight += 0.5 if one.announced_by == two.announced_by else -2.2 if is_word else -0.4
+        weight += 0.5 if one.announced_by == two.announced_by else -3.0 if is_word else -0.4
     if one.speaker and two.speaker:
         is_same = set(one.speaker.split()) & set(two.speaker.split())
         weight += 0.6 if is_same else -1.0 if is_word else -0.3
