@@ -19,12 +19,24 @@ def main(arguments: list[str] | None = None) -> int:
     except UserError as error:
         print(f"rasid: {error}", file=sys.stderr)
         return 1
+    except ValueError as error:
+        return seed_faults(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         print("rasid: interrupted", file=sys.stderr)
         return 130
+
+
+def seed_faults(error: ValueError) -> int:
+    """Tell the faults of a seed file, each on its line; any other ValueError is a bug."""
+    from transforms.seeds import SeedError
+
+    if not isinstance(error, SeedError):
+        raise error
+    print(error, file=sys.stderr)
+    return 1
 
 
 def parser() -> argparse.ArgumentParser:

@@ -30,14 +30,19 @@ def partition_path(table: Table, month: Month) -> Path:
     return Path(table.name, f"year={month[0]}", f"month={month[1]:02}", "part-0.parquet")
 
 
+def month_at(path: Path) -> Month | None:
+    """The month of a partition's file."""
+    match = PARTITION.search(path.as_posix())
+    return (int(match[1]), int(match[2])) if match else None
+
+
 def partitions(warehouse: Path, table: Table) -> dict[Month, Path]:
     """The table's partitions that exist, by month."""
     if table.partition is None:
         path = warehouse / partition_path(table, UNKNOWN)
         return {UNKNOWN: path} if path.exists() else {}
-    found = {path: PARTITION.search(path.as_posix()) for path in (warehouse / table.name).glob("year=*/month=*/*")}
-    months = {(int(match[1]), int(match[2])): path for path, match in found.items() if match}
-    return dict(sorted(months.items()))
+    paths = (warehouse / table.name).glob("year=*/month=*/*")
+    return dict(sorted((month, path) for path in paths if (month := month_at(path)) is not None))
 
 
 def read_table(warehouse: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:

@@ -16,7 +16,7 @@ from transforms.arrow import schema_of
 from transforms.ddl import literal, table_ddl
 from transforms.schema import TABLES
 
-# One thread: the same rows make the same file.
+# One thread keeps the rows in the order of the files; memory stays bounded.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "1GB"}
 SHOWN = 5
 

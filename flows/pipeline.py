@@ -14,6 +14,7 @@ from flows.publication import Publication, publish
 from flows.publishing import counts_of, is_up_to_date, stage_database, stage_references, stage_run
 from flows.selection import select, stage_articles, stage_rejects, to_code
 from flows.summary import Summary, summary_of
+from flows.wires import stage_wire_groups
 
 stage = task(cache_policy=NO_CACHE, persist_result=False)
 
@@ -32,7 +33,8 @@ def pipeline(publication: Publication, files: Sequence[str], workers: int, reext
     counts = counts_of(intake, selection, failed)
     if is_up_to_date(publication):
         return summary_of(publication, counts, intake)
-    stage(believe)(publication, started, selection.everything)
+    stage(stage_wire_groups)(publication, selection)
+    stage(believe)(publication, started, selection)
     stage(stage_run)(publication, counts, started)
     stage(stage_database)(publication)
     stage(publish)(publication)

@@ -39,6 +39,21 @@ class Publication:
         place.parent.mkdir(parents=True, exist_ok=True)
         return place
 
+    def add(self, path: Path) -> None:
+        """Have the staged file moved in, in the place of the published one."""
+        self.keep(path)
+        self.moves.append(path)
+
+    def remove(self, path: Path) -> None:
+        """Have the published file removed."""
+        self.keep(path)
+        self.removals.append(path)
+
+    def keep(self, path: Path) -> None:
+        """Leave the published file as it is, whatever was staged for it before."""
+        self.moves = [other for other in self.moves if other != path]
+        self.removals = [other for other in self.removals if other != path]
+
     def current(self, path: Path) -> Path:
         """Where the file will be read from before it is published."""
         return self.staging / path if path in self.moves else self.warehouse / path
@@ -72,8 +87,9 @@ def stage_partition(publication: Publication, table: Table, month: Month, rows: 
     """Put a partition's new rows in line for publishing, unless they are what it holds already."""
     path = partition_path(table, month)
     if rows.num_rows == 0:
+        publication.keep(path)
         if (publication.warehouse / path).exists():
-            publication.removals.append(path)
+            publication.remove(path)
         return
     check_key(table, rows)
     place = publication.staged(path)
@@ -86,8 +102,9 @@ def stage_if_changed(publication: Publication, path: Path) -> None:
     new, old = publication.staging / path, publication.warehouse / path
     if old.exists() and old.stat().st_size == new.stat().st_size and old.read_bytes() == new.read_bytes():
         new.unlink()
+        publication.keep(path)
     else:
-        publication.moves.append(path)
+        publication.add(path)
 
 
 def publish(publication: Publication) -> None:

@@ -65,8 +65,9 @@ def is_up_to_date(publication: Publication) -> bool:
 
 def stage_run(publication: Publication, counts: Counts, started: dt.datetime) -> None:
     """Add this run to the table of runs."""
+    held = current_rows(publication, "runs")
     run = Run(
-        run_id=short_hash(started.isoformat(), repr(counts), seeds_sha256()),
+        run_id=short_hash(started.isoformat(), str(held.num_rows)),
         started_at=started,
         seconds=(clock.now() - started).total_seconds(),
         **asdict(counts),
@@ -78,7 +79,6 @@ def stage_run(publication: Publication, counts: Counts, started: dt.datetime) ->
         lexicon_sha256=seeds_sha256(),
         python_version=platform.python_version(),
     )
-    held = current_rows(publication, "runs")
     replace_table(publication, "runs", pa.concat_tables([held, table_of(Run, [run])]))
 
 
@@ -91,7 +91,7 @@ def stage_database(publication: Publication) -> None:
     """Build the database from the files as they will stand, and refuse one with broken expectations."""
     place = publication.staged(DATABASE)
     isolated(build_checked, place, {name: current_files(publication, table) for name, table in TABLES.items()})
-    publication.moves.append(DATABASE)
+    publication.add(DATABASE)
     stage_state(publication)
 
 

@@ -11,6 +11,7 @@ from flows.lake import (
     Month,
     by_month,
     concatenated,
+    month_at,
     partition_path,
     partitions,
     read_file,
@@ -45,6 +46,12 @@ def current_rows(publication: Publication, name: str, columns: Sequence[str] | N
     table = TABLES[name]
     parts = [read_file(path, columns) for path in current_files(publication, table)]
     return concatenated(table, parts, columns)
+
+
+def staged_months(publication: Publication, table: Table) -> set[Month]:
+    """The table's months about to change."""
+    paths = {*publication.moves, *publication.removals}
+    return {month for path in paths if path.parts[0] == table.name and (month := month_at(path)) is not None}
 
 
 def replace_rows(

@@ -3,9 +3,14 @@
 import hashlib
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
+
+import duckdb
+
+from transforms.schema import TABLES
 
 RASID = [sys.executable, "-m", "flows.cli"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,15 +34,35 @@ def environment(**more: str) -> dict[str, str]:
     return os.environ | STOPPED_CLOCK | more
 
 
-def rasid(*arguments: object, input: bytes | None = None, **env: str) -> "subprocess.CompletedProcess[str]":
-    """The finished command, its output as text."""
+def rasid(
+    *arguments: object, input: bytes | None = None, largest_file: int | None = None, **env: str
+) -> "subprocess.CompletedProcess[str]":
+    """The finished command, its output as text; a file it writes may be limited in size, as on a full disk."""
     done = subprocess.run(
-        [*RASID, *map(str, arguments)], capture_output=True, input=input, cwd=ROOT, env=environment(**env), timeout=300
+        [*RASID, *map(str, arguments)],
+        capture_output=True,
+        input=input,
+        cwd=ROOT,
+        env=environment(**env),
+        timeout=300,
+        preexec_fn=None if largest_file is None else lambda: limit_files(largest_file),
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def limit_files(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
     """Of every file below the folder, its path and the hash of its bytes."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def contents(warehouse: Path) -> dict[str, object]:
+    """The same, but of the DuckDB file its rows: DuckDB lays out its blocks anew in every file."""
+    files: dict[str, object] = dict(fingerprints(warehouse))
+    del files["rasid.duckdb"]
+    with duckdb.connect(str(warehouse / "rasid.duckdb"), read_only=True) as connection:
+        return files | {name: connection.execute(f"from {name}").fetchall() for name in TABLES}

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pytest
 
 from flows.database import SQL, object_of, sql_files
-from transforms.arrow import schema_of
+from transforms.arrow import STRINGS, schema_of
 from transforms.ddl import table_ddl
 from transforms.schema import TABLES, Table
 
 CASES = Path(__file__).parent / "sql_cases"
-EMPTY = {pa.string(): "", pa.int64(): 0, pa.float64(): 0.0, pa.list_(pa.string()): []}
+EMPTY = {pa.string(): "", pa.int64(): 0, pa.float64(): 0.0, STRINGS: []}
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -29,7 +29,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def value_of(field: pa.Field, text: str) -> object:
-    if field.type == pa.list_(pa.string()):
+    if field.type == STRINGS:
         return text.split("|") if text else []
     if text == "":
         return None if field.nullable else EMPTY[field.type]

@@ -13,6 +13,8 @@ import pyarrow as pa
 from transforms.schema import Table
 
 Row = TypeVar("Row")
+# Parquet calls the members of a list element; Arrow by itself would say item.
+STRINGS = pa.list_(pa.field("element", pa.string()))
 ARROW: dict[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
@@ -20,7 +22,7 @@ ARROW: dict[Any, pa.DataType] = {
     bool: pa.bool_(),
     dt.date: pa.date32(),
     dt.datetime: pa.timestamp("us", tz="UTC"),
-    list[str]: pa.list_(pa.string()),
+    list[str]: STRINGS,
 }
 
 

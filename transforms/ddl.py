@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from transforms.arrow import schema_of
+from transforms.arrow import STRINGS, schema_of
 from transforms.schema import Table
 
 DUCKDB = {
@@ -12,7 +12,7 @@ DUCKDB = {
     pa.bool_(): "boolean",
     pa.date32(): "date",
     pa.timestamp("us", tz="UTC"): "timestamptz",
-    pa.list_(pa.string()): "varchar[]",
+    STRINGS: "varchar[]",
 }
 
 

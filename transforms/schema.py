@@ -39,7 +39,7 @@ class Article:
     published_basis: str = column("Where the publication date was read: feed, html, file or unknown.")
     fetched_at: dt.datetime | None = column("When the article was fetched (UTC); null for files.")
     text_sha256: str = column("SHA-256 of title and text, hex.")
-    wire_group: str | None = column("Shared by near-identical texts across outlets; null when the text is alone.")
+    wire_group: str | None = column("Shared by near-identical texts that tell of an event; null when the text is alone or tells of none.")
     status: str = column("current, or vanished when the page is gone from its outlet.", default="current")
     note: str | None = column("What was odd about the document, such as a publication date in the future; null when nothing.", default=None)
 
