@@ -60,7 +60,7 @@ _UNITS = {
 _RISKY_MONTHS = {"اب", "مارس", "ماي", "جوان", "صفر", "رجب", "محرم", "شوال", "ايار", "اوت", "تموز", "يونيه", "رمضان"}
 _BEFORE_RISKY_MONTH = {"في", "منذ", "خلال", "حتي", "وحتي", "الي", "بحلول"}
 # A date after these is a name: جسر 6 أكتوبر, حرب تموز, سوق الخميس. A stated year makes it a date again.
-_NAME_HEADS = {"حزب", "حركه", "ثوره", "حرب", "حروب", "قوي", "تحالف", "ميدان", "ساحه", "شارع", "جسر", "حي", "مدينه", "جامعه", "استاد", "ملعب", "كتيبه", "هجمات", "احداث", "اعتداءات", "مفاعل"}
+_NAME_HEADS = {"حزب", "حركه", "ثوره", "حرب", "حروب", "قوي", "تحالف", "ميدان", "ساحه", "شارع", "جسر", "حي", "مدينه", "جامعه", "استاد", "ملعب", "كتيبه", "مفاعل"}
 _WEEKDAY_NAME_HEADS = {"سوق", "مسجد", "جامع", "مدينه", "ميدان", "ساحه", "قريه", "بلده"}
 _SINCE = {"منذ", "مذ"}
 _UNTIL = {"حتي", "بحلول", "لغايه", "قبل"}
@@ -91,6 +91,8 @@ def find_dates(tokens: list[Token], published: dt.date | None) -> list[DateMenti
         if mention is None:
             i += 1
             continue
+        if _is_september_2001(tokens, mention):
+            mention = replace(mention, start=dt.date(2001, 9, 11), end=dt.date(2001, 9, 11), basis="absolute")
         if not _is_name(tokens, mention):
             found.append(_with_direction(tokens, mention, published))
         i = mention.last
@@ -106,9 +108,13 @@ def _is_name(tokens: list[Token], mention: DateMention) -> bool:
         return before in _WEEKDAY_NAME_HEADS
     if mention.kind not in ("day_month", "month") or mention.basis != "implied_year":
         return False
-    if before in ("هجمات", "احداث", "اعتداءات"):
-        return (mention.start.month, mention.start.day, mention.precision) == (9, 11, "day")
     return before in _NAME_HEADS
+
+
+def _is_september_2001(tokens: list[Token], mention: DateMention) -> bool:
+    """هجمات 11 سبتمبر without a year is a name that tells its year."""
+    is_day = mention.basis == "implied_year" and (mention.start.month, mention.start.day) == (9, 11) and mention.precision == "day"
+    return is_day and _bare_at(tokens, mention.first - 1) in ("هجمات", "احداث", "اعتداءات", "هجوم")
 
 
 def _bare_at(tokens: list[Token], i: int) -> str:
@@ -869,6 +875,8 @@ def _is_range_frame(tokens: list[Token], a: DateMention, b: DateMention) -> bool
     between = [t.text for t in tokens[a.last : b.first]]
     if a.kind == b.kind == "year" and between == ["-"]:
         return True
+    if _bare_at(tokens, a.first - 1) == "عامي" and a.kind == b.kind == "year":
+        return between == ["و"]
     if _bare_at(tokens, a.first - 1) == "يومي" and (b.start - a.start).days == 1:
         return not between and tokens[b.first].text.startswith("و")
     opener = next((t.text for t in reversed(tokens[max(0, a.first - 3) : a.first]) if t.text in ("من", "منذ", "بين")), "")
