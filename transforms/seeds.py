@@ -13,6 +13,7 @@ from pathlib import Path
 from transforms.text import fold
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+OUTSIDE = {"articles", "report"}  # sample input, and the dress of the report: neither changes what is coded
 
 
 class SeedError(ValueError):
@@ -57,7 +58,7 @@ def seeds_sha256() -> str:
     """Hash over the word lists and weights, hex: changes whenever any of them does."""
     digest = hashlib.sha256()
     for path in sorted(SEEDS.rglob("*")):
-        if path.suffix in {".csv", ".toml", ".json", ".gz"} and "articles" not in path.parts:
+        if path.suffix in {".csv", ".toml", ".json", ".gz"} and not OUTSIDE & {*path.relative_to(SEEDS).parts}:
             digest.update(path.relative_to(SEEDS).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
