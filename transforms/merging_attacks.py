@@ -26,8 +26,8 @@ KIN_TYPES = {
         "armed_clash armed_assault": -0.2,
         "armed_assault suicide_bombing": -0.4,
         "armed_assault explosive": -1.2,
-        "armed_clash shelling": -1.2,
-        "armed_clash air_strike": -1.4,
+        "armed_clash shelling": -1.6,
+        "armed_clash air_strike": -2.0,
         "mob_violence protest_repression": -0.8,
         "mob_violence armed_assault": -1.2,
         "armed_clash mob_violence": -1.2,
@@ -61,6 +61,10 @@ PLACES = {SHARED: 1.4, PROVINCE: 0.4, OPEN: -0.4, RENAMED: -1.4}
 # A place weighs by how small it is (`merging_places.RANK`): a province sees many attacks a day.
 SAME_PLACE = {None: 1.6, 0: 0.2, 1: 0.2, 2: 0.5, 3: 1.1, 4: 1.4, 5: 1.9, 6: 2.3, 7: 2.3}
 NESTED_PLACE = {0: -0.2, 1: 0.0, 2: 0.2, 3: 0.6, 4: 1.0, 5: 1.4, 6: 1.6, 7: 1.6}  # by the larger of the two
+# Acts of war that a front sees every day: that one of them has no date says little.
+CAMPAIGN = frozenset({"air_strike", "shelling", "armed_clash"})
+BEFORE = -1.4  # published the day before: the event was at midnight, or is another one
+VAGUE_TOLLS = frozenset({10, 100, 1000})  # how عشرات، مئات، آلاف are coded
 RARE_WEAPONS = {"chemical": 1.4, "cluster_munition": 0.4, "ballistic_missile": 0.3, "bladed": 0.3}
 
 
@@ -167,7 +171,13 @@ def weigh_time(relation: str, one: Facts, two: Facts) -> float:
     if relation == times.NEXT_DAY:
         return -1.6
     if relation == times.UNDATED:
-        return weigh_lag(times.lag(one.when, two.when), (one.when.first is None) == (two.when.first is None))
+        days = times.lag(one.when, two.when)
+        weight = weigh_lag(days, (one.when.first is None) == (two.when.first is None))
+        if times.earliness(one.when, two.when) or times.earliness(two.when, one.when):
+            return weight + BEFORE
+        if one.type in CAMPAIGN and two.type in CAMPAIGN and days is not None and days > 1:
+            weight -= 0.7 if days <= 3 else 1.5
+        return weight
     days = times.width(one.when, two.when)
     return 1.2 if days <= times.WEEK else 0.5 if days <= times.MONTH else 0.0
 
@@ -246,7 +256,8 @@ def weigh_toll(earlier: tuple[int | None, int | None], later: tuple[int | None, 
     if before is None or after is None:
         return 0.0
     if before == after:
-        return min(3.2, 0.8 + 0.55 * log2(before)) if before else 0.3
+        is_vague = before in VAGUE_TOLLS and (earlier[1] is None or later[1] is None)
+        return 0.3 if is_vague or not before else min(3.2, 0.8 + 0.55 * log2(before))
     if min(before, after) == 0:
         return -1.0 if max(before, after) <= 2 else -2.6
     ratio = (max(before, after) + 1) / (min(before, after) + 1)

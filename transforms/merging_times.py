@@ -62,8 +62,14 @@ def days_between(one: When, two: When) -> int:
 
 def is_early(undated: When, dated: When) -> bool:
     """Whether an undated report was published before the dated one's event."""
-    published, first = undated.published, dated.first
-    return undated.first is None and published is not None and first is not None and published < first
+    return earliness(undated, dated) > 1
+
+
+def earliness(undated: When, dated: When) -> int:
+    """Days from the undated report's publication to the dated one's event; events at midnight give 1."""
+    if undated.first is not None or undated.published is None or dated.first is None:
+        return 0
+    return max(0, dated.first - undated.published)
 
 
 def lag(one: When, two: When) -> int | None:
