@@ -10,7 +10,7 @@ from transforms.numerals import Number, find_numbers
 from transforms.phrases import Hit
 from transforms.seeds import load_rows
 from transforms.text import Normalised, fold, normalise
-from transforms.tokens import Reading, Token, bare, sentence_spans, stem, tokenise
+from transforms.tokens import Reading, Token, bare, readings, sentence_spans, stem, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +243,55 @@ def _named(sentence: Sentence) -> list[ActorMention]:
     for source in ("actor", "person"):
         for hit in sentence.hits.get(source, []):
             longer = composed_heads.get(hit.first)
-            if longer is not None and longer.last > hit.last:
+            if (longer is not None and longer.last > hit.last) or _is_other_word(sentence, hit):
                 continue
             entry: ActorEntry = hit.value
             found.append(ActorMention(hit.first, hit.last, entry.code, entry.country, entry.kind, source))
     return sorted(found, key=lambda m: (m.first - m.last, m.first))
+
+
+_ZEAL = {"كبير", "شديد", "بالغ", "منقطع", "واضح", "الجماهير", "الجمهور", "الشباب", "اللاعبين", "المشجعين"}
+_SCHOOL = {"جامعه", "مدرسه", "كليه", "معهد", "طلاب", "ثانويه"}
+
+
+def _is_other_word(sentence: Sentence, hit: Hit) -> bool:
+    """بحماس شديد is zeal; طالبان من الجامعة are two students."""
+    words = [t.text for t in sentence.tokens[hit.first : hit.last + 3]]
+    if hit.last - hit.first > 1:
+        return False
+    following, later = [*words[1:], "", ""][:2]
+    if words[0].endswith("حماس"):
+        return hit.preposition == "ب" or following in _ZEAL
+    if words[0].endswith("طالبان"):
+        return following.endswith("يان") or (following in ("من", "في") and bare(later) in _SCHOOL)
+    return False
+
+
+@cache
+def _metonyms() -> frozenset[str]:
+    return frozenset(fold(row["name_ar"]) for row in load_rows("metonyms.csv", ["code", "name_ar"]))
+
+
+def _is_metonym(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the article belongs to the name: القاهرة does, السيول are floods and not Seoul."""
+    first = sentence.tokens[hit.first].text[len(hit.conjunction + hit.preposition) :]
+    name = "ال" + first[_elided(hit) :] if first[:1] == "ل" and hit.preposition == "ل" else first
+    rest = [t.text for t in sentence.tokens[hit.first + 1 : hit.last]]
+    return " ".join([name, *rest]) in _metonyms() or hit.last - hit.first > 1
+
+
+_CIVIL_HEADS = {"نظام", "تنظيم", "تحالف", "مقاومه", "معارضه"}
+_CIVIL_ADJECTIVES = {"غذائي", "صحي", "تعليمي", "اداري", "انتخابي", "مالي", "مصرفي", "قضائي", "قانوني", "شمسي", "بيئي", "ضريبي", "تقاعدي"}
+
+
+def _is_civil(sentence: Sentence, hit: Hit) -> bool:
+    """نظام التعليم, تنظيم المرور, مقاومة الجفاف, التحالف الانتخابي: no forces."""
+    if hit.last - hit.first > 1:
+        return False
+    following = bare(sentence.tokens[hit.last].text) if hit.last < len(sentence.tokens) else ""
+    word = sentence.tokens[hit.first].text
+    is_head = any(reading.core in _CIVIL_HEADS for reading in readings(word))
+    return is_head and (not hit.is_definite or following in _CIVIL_ADJECTIVES)
 
 
 def _composed(sentence: Sentence) -> list[ActorMention]:
@@ -269,8 +313,12 @@ def _composed(sentence: Sentence) -> list[ActorMention]:
 def _generic(sentence: Sentence) -> list[ActorMention]:
     found = []
     for hit in sentence.hits.get("metonym", []):
+        if hit.is_definite and not _is_metonym(sentence, hit):
+            continue
         found.append(ActorMention(hit.first, hit.last, hit.value.code, hit.value.country, "metonym", "metonym"))
     for hit in sentence.hits.get("generic_force", []):
+        if _is_civil(sentence, hit):
+            continue
         found.append(ActorMention(hit.first, hit.last, None, None, hit.value, "generic"))
     for hit in sentence.hits.get("country", []):
         found.append(ActorMention(hit.first, hit.last, government_codes().get(hit.value, "other_state"), hit.value, "state", "country"))
