@@ -1,7 +1,7 @@
 """Groups of things that belong together, from weights of evidence between pairs.
 
 The best pair joins first; a join needs the consent of the two groups as wholes:
-no pair across may be vetoed, and on average the evidence must speak for it. So
+no pair across may be vetoed, and the better half of the pairs must speak for it. So
 a chain of half-likenesses never ties two events. What comes out depends on the
 set of things alone, not on the order in which they came: ties are broken by
 their order, and nothing outside a connected component can change it.
@@ -33,10 +33,14 @@ def clusters(things: Iterable[int], edges: Iterable[Edge], weigh: Weigh) -> list
 
 
 def consent(first: Sequence[int], second: Sequence[int], weigh: Weigh) -> float | None:
-    """The mean weight between two groups' spokesmen; None when a pair is vetoed."""
+    """The mean of the better half of the weights between two groups' spokesmen; None when a pair is vetoed.
+
+    The better half, since a report that says little of its event is like no other.
+    """
     weights = [weigh(one, two) for one, two in product(spokesmen(first), spokesmen(second))]
-    known = [weight for weight in weights if weight is not None]
-    return sum(known) / len(known) if len(known) == len(weights) else None
+    known = sorted((weight for weight in weights if weight is not None), reverse=True)
+    better = known[: (len(known) + 1) // 2]
+    return sum(better) / len(better) if len(known) == len(weights) else None
 
 
 def spokesmen(members: Sequence[Member]) -> Sequence[Member]:
