@@ -9,6 +9,7 @@ WAREHOUSE = Path("warehouse")
 
 
 def add_reading(commands: "Commands") -> None:
+    add_explain(commands)
     add_report(commands)
 
 
@@ -46,3 +47,34 @@ def run_report(options: argparse.Namespace) -> int:
     from flows.report import report
 
     return report(options.warehouse, options.output, options.country, options.language, options.since, options.quiet)
+
+
+def add_explain(commands: "Commands") -> None:
+    command = commands.add_parser(
+        "explain",
+        help="show which words of an article gave which field, and what was refused",
+        description="Codes articles anew and shows each with its marked words, its records field by field with value, "
+        "rule and words, and the mentions that were considered and refused.",
+        epilog="examples: rasid explain article.txt · rasid explain a639024b1b457da68 · pbpaste | rasid explain -",
+    )
+    command.add_argument(
+        "input",
+        metavar="FILE|ID|-",
+        help="a file; - for standard input; or the id of an article, report, attack or milestone",
+    )
+    add_warehouse(command)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--html", dest="form", action="store_const", const="html", help="as a page of its own")
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="as JSON, one article a line")
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="OUT", help="where --html or --json go (default: standard output)"
+    )
+    command.add_argument("--language", choices=("ar", "en"), default="ar", help="shown first by --html (default: ar)")
+    command.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many articles (default: 20)")
+    command.set_defaults(run=run_explain, form="text")
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    from flows.explain import explain
+
+    return explain(options.input, options.warehouse, options.form, options.output, options.language, options.limit)
