@@ -16,7 +16,7 @@ select
 from incidents
 left join places using (place_id)
 group by incidents.country, incidents.admin1, incidents.place_id, incidents.latitude, incidents.longitude, geo_precision
-order by attacks desc, country, admin1, place_id;
+order by attacks desc, incidents.country, incidents.admin1, incidents.place_id;
 
 comment on view attack_counts_by_place is
 'One row: incidents at one place, or without known place in one division of a country.';

@@ -121,7 +121,10 @@ BROKEN = {
         LINE.replace(b'"outlet"', b'"url": "javascript:x", "outlet"'),
         ("line 1", "not a web address: 'javascript:x'"),
     ),
-    "cut.gz": (gzip.compress(LINE)[:-12], ("", "damaged: Compressed file ended before the end-of-stream marker was reached")),
+    "cut.gz": (
+        gzip.compress(LINE)[:-12],
+        ("", "damaged: Compressed file ended before the end-of-stream marker was reached"),
+    ),
 }  # fmt: skip
 
 
