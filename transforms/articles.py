@@ -23,6 +23,10 @@ class Draft:
     published: str | None = None
     published_basis: str = "file"
     article_id: str | None = None
+    zone: str | None = None  # of times that state none
+    fetched_at: dt.datetime | None = None
+    status: str = "current"
+    note: str | None = None
 
 
 def article_of(draft: Draft, today: dt.date | None = None) -> Article:
@@ -32,7 +36,7 @@ def article_of(draft: Draft, today: dt.date | None = None) -> Article:
     if len(draft.text) > TEXT_LIMIT:
         raise ValueError(f"text of {len(draft.text):,} characters, more than {TEXT_LIMIT:,}")
     url = canonical_url(draft.url) if draft.url else None
-    published, published_at, note = publication(draft.published, today)
+    published, published_at, note = publication(draft.published, today, draft.zone)
     return Article(
         article_id=draft.article_id or article_id(url, draft.title, draft.text),
         outlet=draft.outlet,
@@ -42,19 +46,22 @@ def article_of(draft: Draft, today: dt.date | None = None) -> Article:
         published=published,
         published_at=published_at,
         published_basis=draft.published_basis if published else "unknown",
-        fetched_at=None,
+        fetched_at=draft.fetched_at,
         text_sha256=text_sha256(draft.title, draft.text),
         wire_group=None,
-        note=note,
+        status=draft.status,
+        note="; ".join(said for said in (draft.note, note) if said) or None,
     )
 
 
-def publication(stated: str | None, today: dt.date | None) -> tuple[dt.date | None, dt.datetime | None, str | None]:
+def publication(
+    stated: str | None, today: dt.date | None, zone: str | None = None
+) -> tuple[dt.date | None, dt.datetime | None, str | None]:
     """Day, moment and what is wrong with them; an impossible date is none, never a guess."""
     if not stated:
         return None, None, None
     try:
-        day, moment = parse_timestamp(stated)
+        day, moment = parse_timestamp(stated, zone)
     except ValueError as error:
         return None, None, f"publication date ignored: {error}"
     if today and day > today + dt.timedelta(days=1):

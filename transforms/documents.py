@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transforms.about import About, informed
 from transforms.articles import Draft, article_of, draft_of_json, drafts_of_json
-from transforms.encodings import decode, printable
+from transforms.encodings import declared_charset, decode, decode_markup, printable
 from transforms.feeds import drafts_of_feed
 from transforms.language import require_arabic
-from transforms.pages import declared_charset, draft_of_page
+from transforms.pages import draft_of_page
 from transforms.plain import draft_of_plain
 from transforms.schema import Article, Reject
 from transforms.trec import draft_of_trec
@@ -23,6 +24,7 @@ class Document:
     format: str  # json line, json, text, html, feed or trec; unreadable: see reason
     data: bytes
     reason: str = ""
+    about: About | None = None
 
 
 def articles_of(document: Document, today: dt.date) -> list[Article | Reject]:
@@ -31,6 +33,8 @@ def articles_of(document: Document, today: dt.date) -> list[Article | Reject]:
         drafts = drafts_of(document)
     except ValueError as error:
         return [rejection(document, str(error))]
+    if document.about:
+        drafts = [informed(draft, document.about, today) for draft in drafts]
     if len(drafts) == 1:
         return [outcome(document, drafts[0], today, "")]
     return [outcome(document, draft, today, f"entry {n}") for n, draft in enumerate(drafts, 1)]
@@ -46,7 +50,9 @@ def drafts_of(document: Document) -> Sequence[Draft | ValueError]:
         case "text":
             return [draft_of_plain(decode(document.data), document.location or document.source)]
         case "html":
-            return [draft_of_page(decode(document.data, declared_charset(document.data[:4096])))]
+            charset = declared_charset(document.data, document.about.content_type if document.about else "")
+            selector = document.about.body if document.about else None
+            return [draft_of_page(decode_markup(document.data, charset), selector)]
         case "feed":
             return drafts_of_feed(document.data)
         case "trec":

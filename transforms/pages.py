@@ -1,7 +1,6 @@
 """HTML pages: the article's body, headline, date and address among everything else."""
 
 import json
-import re
 from functools import cache
 from typing import Any
 
@@ -10,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from transforms.articles import Draft
 from transforms.seeds import load_rows
 
-DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 BODIES = (
     '[itemprop="articleBody"]',
     "article",
@@ -35,17 +33,12 @@ BODY_LEAST = 80  # characters; shorter bodies are captions and notices
 ERROR_MOST = 600  # an error page says little
 
 
-def declared_charset(head: bytes) -> str | None:
-    found = DECLARED.search(head)
-    return found[1].decode("ascii") if found else None
-
-
-def draft_of_page(html: str) -> Draft:
-    """The article of a page; ValueError when the page is an error message or holds none."""
+def draft_of_page(html: str, selector: str | None = None) -> Draft:
+    """The article of a page, its body where the selector points; ValueError when it is an error or holds none."""
     tree = LexborHTMLParser(html)
     linked = linked_data(tree)
     title = meta(tree, TITLES) or str(linked.get("headline") or "") or node_text(tree.css_first("h1, title"))
-    body = body_of(tree, linked, html)
+    body = body_of(tree, linked, html, selector)
     refuse_error_page(title + " " + node_text(tree.css_first("title")), body)
     if len(body) < BODY_LEAST:
         raise ValueError("HTML page without an article")
@@ -70,12 +63,12 @@ def error_phrases() -> tuple[str, ...]:
     return tuple(row["phrase"] for row in load_rows("error_pages.csv", ("kind", "phrase")))
 
 
-def body_of(tree: LexborHTMLParser, linked: dict[str, Any], html: str) -> str:
-    """The body from a known container, else from the linked data, else by trafilatura's rules."""
+def body_of(tree: LexborHTMLParser, linked: dict[str, Any], html: str, selector: str | None) -> str:
+    """The body from the outlet's own container or a known one, else from linked data, else by trafilatura's rules."""
     for node in tree.css(CHROME):
         node.decompose()
-    for selector in BODIES:
-        for node in tree.css(selector):
+    for known in (selector, *BODIES) if selector else BODIES:
+        for node in tree.css(known):
             body = blocks_text(node)
             if len(body) >= BODY_LEAST:
                 return body

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from flows.readers.archives import Entry
+from flows.readers.web_archives import warc_documents
 from flows.streams import CHUNK, LINE_LIMIT, read_lines, read_some
 from transforms.documents import Document
 from transforms.encodings import is_binary
 
 DOCUMENT_LIMIT = 16 * 1024 * 1024
-FEED = re.compile(rb"<(rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
+FEED = re.compile(rb"<(rss|feed|rdf:rdf)[\s>]|^\s*\{[^{}]*jsonfeed\.org/version", re.IGNORECASE)
 PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 DOC_END = re.compile(rb"</DOC>\s*", re.IGNORECASE)
 
@@ -26,6 +27,8 @@ def documents_of(entry: Entry) -> Iterator[Document]:
             yield from line_documents(entry)
         case "trec":
             yield from trec_documents(entry)
+        case "warc":
+            yield from warc_documents(entry)
         case whole:
             yield whole_document(entry, whole)
 
@@ -35,6 +38,8 @@ def format_of(head: bytes, name: str) -> str:
     name = name.lower()
     if not start:
         return "empty"
+    if start.startswith(b"WARC/"):
+        return "warc"
     if is_binary(head):
         return "binary"
     if start[:5].upper() == b"<DOC>":
