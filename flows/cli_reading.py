@@ -11,6 +11,8 @@ WAREHOUSE = Path("warehouse")
 def add_reading(commands: "Commands") -> None:
     add_explain(commands)
     add_report(commands)
+    add_sql(commands)
+    add_release(commands)
 
 
 def add_warehouse(command: argparse.ArgumentParser) -> None:
@@ -78,3 +80,56 @@ def run_explain(options: argparse.Namespace) -> int:
     from flows.explain import explain
 
     return explain(options.input, options.warehouse, options.form, options.output, options.language, options.limit)
+
+
+def add_sql(commands: "Commands") -> None:
+    command = commands.add_parser(
+        "sql",
+        help="ask the dataset in SQL, read-only",
+        description="Prints the rows of one query. Without a query it lists the views and opens the duckdb or harlequin "
+        "client on the database, whichever is installed.",
+        epilog='examples: rasid sql "from withdrawal_status" · rasid sql --csv "from attacks_acled" > acled.csv',
+    )
+    command.add_argument("query", metavar="QUERY", nargs="?", help="SQL; without it, standard input or a client")
+    add_warehouse(command)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--csv", dest="form", action="store_const", const="csv", help="as CSV")
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="as JSON, one row a line")
+    command.set_defaults(run=run_sql, form="table")
+
+
+def run_sql(options: argparse.Namespace) -> int:
+    from flows.sql_shell import sql
+
+    return sql(options.warehouse, options.query, options.form)
+
+
+def add_release(commands: "Commands") -> None:
+    command = commands.add_parser(
+        "release",
+        help="make an immutable, versioned folder: Parquet, DuckDB, codebook, checksums, changes, quality",
+        description="Makes a folder that never changes again: each table as Parquet, the events as CSV, the DuckDB file, "
+        "the report, codebook, datapackage.json, SHA-256 sums, what changed since the last release, quality figures.",
+        epilog="example: rasid release -o releases --without-texts",
+    )
+    add_warehouse(command)
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("releases"),
+        metavar="DIR",
+        help="where releases lie (default: releases)",
+    )
+    command.add_argument("--version", metavar="V", help="name of the release (default: the date)")
+    command.add_argument(
+        "--without-texts", action="store_true", help="leave out the articles' bodies: they are their outlets'"
+    )
+    command.add_argument("-q", "--quiet", action="store_true", help="say nothing")
+    command.set_defaults(run=run_release)
+
+
+def run_release(options: argparse.Namespace) -> int:
+    from flows.release import release
+
+    return release(options.warehouse, options.output, options.version, options.without_texts, options.quiet)

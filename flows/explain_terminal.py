@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from transforms.drawing_markup import SPECIAL
+from transforms.drawing_markup import harmless
 from transforms.explaining import Explanation, Record
 from transforms.explaining_spans import ASPECT, pieces
 
@@ -27,10 +27,10 @@ def print_explanation(explanation: Explanation) -> None:
     """One article: its text with marks, its records as tables, what was refused."""
     console = Console(highlight=False)
     article = explanation.article
-    console.rule(escape(clean(article.article_id)))
-    console.print(Text(clean(article.title), style="bold"), soft_wrap=True)
+    console.rule(escape(harmless(article.article_id)))
+    console.print(Text(harmless(article.title), style="bold"), soft_wrap=True)
     about = [article.outlet, str(article.published or "no date"), article.url]
-    console.print(Text(clean(" · ".join(part for part in about if part)), style="dim"), soft_wrap=True)
+    console.print(Text(harmless(" · ".join(part for part in about if part)), style="dim"), soft_wrap=True)
     console.print()
     console.print(marked(explanation, console.is_terminal), soft_wrap=True)
     if console.is_terminal and explanation.spans:
@@ -42,16 +42,11 @@ def print_explanation(explanation: Explanation) -> None:
     print_refused(console, explanation)
 
 
-def clean(text: str) -> str:
-    """The text without characters that would steer the terminal."""
-    return SPECIAL.sub(lambda match: match[0] if match[0] in "&<>\"'" else "\ufffd" if match[0] != "\r" else "", text)
-
-
 def marked(explanation: Explanation, in_colour: bool) -> Text:
     """The text with the words that gave a field coloured, or bracketed with the fields' names."""
     drawn = Text()
     for piece in pieces(explanation.article.text, explanation.spans):
-        words = clean(piece.text)
+        words = harmless(piece.text)
         if piece.fields and in_colour:
             drawn.append(words, style=f"bold {COLOURS[piece.aspect]} underline")
         elif piece.fields:
@@ -80,10 +75,10 @@ def print_record(console: Console, record: Record) -> None:
     for column in ("field", "value", "rule", "words"):
         table.add_column(column, overflow="fold", no_wrap=column in ("field", "rule"))
     for field in record.fields:
-        words = " | ".join(shortened(clean(quote)) for quote in field.words)
+        words = " | ".join(shortened(harmless(quote)) for quote in field.words)
         told = Text(words) if words or not field.rule else Text(WHOLE, style="dim")
         style = COLOURS[ASPECT.get(field.name, "what")]
-        table.add_row(field.name, Text(clean(field.value), style=style), Text(field.rule, style="dim"), told)
+        table.add_row(field.name, Text(harmless(field.value), style=style), Text(field.rule, style="dim"), told)
     console.print(table)
 
 
@@ -97,7 +92,7 @@ def print_refused(console: Console, explanation: Explanation) -> None:
     console.print("\nconsidered and refused", style="bold")
     for item in explanation.refused:
         console.print(
-            Text.assemble((f"  {item.reason} ({item.section}): ", "dim"), clean(" ".join(item.words.split()))),
+            Text.assemble((f"  {item.reason} ({item.section}): ", "dim"), harmless(" ".join(item.words.split()))),
             soft_wrap=True,
         )
 
@@ -116,5 +111,5 @@ def print_merged(merged: Sequence[dict[str, Any]]) -> None:
             str(row.get("published") or ""),
             row.get("outlet") or "",
         )
-        table.add_row(*(Text(clean(cell)) for cell in cells))
+        table.add_row(*(Text(harmless(cell)) for cell in cells))
     console.print(table)

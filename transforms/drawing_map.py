@@ -14,6 +14,8 @@ from transforms.drawing_words import REPORT, Both, say
 Row = Mapping[str, Any]
 CIRCLES = 700  # places drawn, the most attacked
 LABELLED = 11
+SITES = 150
+FEW = 8
 LEAST_SPAN = 3.0  # degrees
 FRAMES = {"IQ": (38.35, 28.75, 49.1, 37.75)}  # west, south, east, north
 
@@ -61,8 +63,8 @@ def area_map(country: str | None, places: Sequence[Row], sites: Sequence[Row], w
     parts = [
         *land(frame, country),
         *circles(frame, shown),
-        *(site(frame, row) for row in handed),
-        *labels(frame, shown, handed),
+        *(site(frame, row) for row in handed[-SITES:]),
+        *labels(frame, shown, handed[-LABELLED:]),
     ]
     return picture(frame.width, frame.height, "map" if is_drawn(country) else "map open", say("map"), parts)
 
@@ -110,13 +112,18 @@ def land(frame: Frame, country: str | None) -> Iterator[Markup]:
             yield words(Both(properties["name_en"], properties["name_ar"]), *frame.at(*spot), "country", "middle")
 
 
+def largest(rows: Sequence[Row]) -> int:
+    """The number that the largest circle stands for; where all are few, none is large."""
+    return max((int(row["attacks"]) for row in rows), default=0) + FEW
+
+
 def radius(frame: Frame, attacks: int, most: int) -> float:
     return max(2.6, math.sqrt(attacks / most) * frame.width / 21)
 
 
 def circles(frame: Frame, rows: Sequence[Row]) -> Iterator[Markup]:
     """The largest first, so that none hides a smaller one."""
-    most = max((row["attacks"] for row in rows), default=1)
+    most = largest(rows)
     for row in rows:
         x, y = frame.at(row["longitude"], row["latitude"])
         yield element(
@@ -151,7 +158,7 @@ def site(frame: Frame, row: Row) -> Markup:
 
 def labels(frame: Frame, rows: Sequence[Row], sites: Sequence[Row]) -> Iterator[Markup]:
     """Names of the most attacked places and of the sites, wherever there is room."""
-    most = max((row["attacks"] for row in rows), default=1)
+    most = largest(rows)
     spots = [(row, radius(frame, row["attacks"], most) + 3) for row in rows[:LABELLED]]
     spots += [(row, 9.5) for row in sites]
     taken: list[tuple[float, float, float, float]] = []

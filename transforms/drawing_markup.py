@@ -6,8 +6,9 @@ from collections.abc import Iterable
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 # Control characters, those that turn the direction of the text around them, and
 # lone surrogates. The marks U+200E, U+200F and U+061C stay: Arabic prose needs them.
-UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-SPECIAL = re.compile(f"[{UNSEEN}&<>\"']")
+HIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+UNSEEN = re.compile(f"[{HIDDEN}]")
+SPECIAL = re.compile(f"[{HIDDEN}&<>\"']")
 VOID = frozenset({"br", "hr", "input", "meta", "link", "wbr"})
 
 
@@ -26,6 +27,11 @@ def escaped(text: object) -> Markup:
 
 def named(character: str) -> str:
     return "" if character == "\r" else f'<span class="unseen">U+{ord(character):04X}</span>'
+
+
+def harmless(text: str) -> str:
+    """The text for a terminal: characters that would steer it replaced."""
+    return UNSEEN.sub("\ufffd", text.replace("\r", ""))
 
 
 def attribute(text: object) -> str:

@@ -30,7 +30,10 @@ def article_part(explanation: Explanation) -> Markup:
 
 def record_part(record: Record) -> Markup:
     confidence = element(
-        "small", told("explain_confidence", confidence=f"{record.confidence:.2f}"), element("code", record.report_id)
+        "small",
+        told("explain_confidence", confidence=f"{record.confidence:.2f}"),
+        " · ",
+        element("code", record.report_id),
     )
     title = element("h3", called("table", f"{record.kind}s"), ": ", called(record.kind, record.type), confidence)
     heads = (element("th", told(f"col_{column}"), scope="col") for column in ("field", "value", "words", "rule"))
@@ -43,8 +46,9 @@ def field_cells(field: Field) -> Iterator[Markup]:
     yield element("th", called("field", field.name), scope="row")
     yield element("td", element("bdi", field.value))
     aspect = ASPECT.get(field.name, "what")
+    whole = told("explain_whole") if field.rule and not field.words else None
     yield element(
-        "td", *(element("mark", clipped(words), class_=aspect, lang="ar", dir="rtl") for words in field.words)
+        "td", whole, *(element("mark", clipped(words), class_=aspect, lang="ar", dir="rtl") for words in field.words)
     )
     yield element("td", element("code", field.rule))
 
