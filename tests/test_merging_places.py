@@ -17,6 +17,9 @@ def place(place_id: str | None = None, name: str | None = None, **fields: str) -
 CASES = [
     ("same_place", place("iq-camp-taji"), place("iq-camp-taji", "قاعدة التاجي")),
     ("same_place", place(None, "مطار الضبعة"), place(None, "مطار الضبعة العسكري")),
+    ("same_place", place(None, "زردنا", country="SY"), place(None, "زردانا", country="SY")),
+    ("same_place", place(None, "مقر وزارة الداخلية"), place(None, "وزارة الداخلية الأفغانية")),
+    ("other_name", place(None, "مستشفى الشفاء"), place(None, "مستشفى الشهداء")),
     ("nested_place", place("iq-baghdad"), place("iq-green-zone")),
     ("nested_place", place("iq-mosul"), place("iq-mosul-airport")),
     ("nested_place", place("iq-baghdad"), place(None, "شارع فلسطين", admin1="Baghdad")),

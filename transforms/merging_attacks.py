@@ -57,7 +57,7 @@ KIN_ACTORS = tuple(
     )
 )
 VAGUE_ACTORS = frozenset({"unidentified", "other", "other_armed_group"})
-PLACES = {SHARED: 1.4, PROVINCE: 0.4, OPEN: -0.4, RENAMED: -1.4}
+PLACES = {PROVINCE: 0.4, OPEN: -0.4, RENAMED: -1.4}
 # A place weighs by how small it is (`merging_places.RANK`): a province sees many attacks a day.
 SAME_PLACE = {None: 1.6, 0: 0.2, 1: 0.2, 2: 0.5, 3: 1.1, 4: 1.4, 5: 1.9, 6: 2.3, 7: 2.3}
 NESTED_PLACE = {0: -0.2, 1: 0.0, 2: 0.2, 3: 0.6, 4: 1.0, 5: 1.4, 6: 1.6, 7: 1.6}  # by the larger of the two
@@ -162,7 +162,13 @@ def weigh_place(relation: str, one: Facts, two: Facts, atlas: Atlas) -> float:
     if relation == NESTED:
         ranks = (atlas.rank(one.where.place_id), atlas.rank(two.where.place_id))
         return NESTED_PLACE[min(rank for rank in ranks if rank is not None)]
-    return PLACES[relation]
+    return weigh_shared(one.where.names, two.where.names) if relation == SHARED else PLACES[relation]
+
+
+def weigh_shared(one: frozenset[str], two: frozenset[str]) -> float:
+    """Two lists of the same places are one wave; one place out of a long list says little."""
+    share = len(one & two) / max(len(one), len(two))
+    return 1.4 if share >= 0.5 else 0.7 if share >= 0.3 else -0.4
 
 
 def weigh_time(relation: str, one: Facts, two: Facts) -> float:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from math import cos, hypot, radians
 
@@ -26,6 +27,7 @@ RANK = {"sea": 0, "region": 1, "admin1": 2, "island": 3, "district": 3, "river":
 RANK |= {"city": 4, "town": 5, "village": 6}
 SMALLEST = 7
 BORDER = 40.0  # km between places on two sides of a border that one strike can hit, such as القائم and البوكمال
+ALIKE = 0.88  # of two spellings' letters
 KM_A_DEGREE = 111.2
 
 
@@ -102,7 +104,7 @@ class Atlas:
     def by_name(self, one: Where, two: Where) -> str:
         """Names of which the gazetteer lacks at least one."""
         first, second = set((one.name or "").split()), set((two.name or "").split())
-        if first <= second or second <= first:
+        if first <= second or second <= first or is_one_name(one.name or "", two.name or ""):
             return SAME
         ranks = {self.rank(one.place_id), self.rank(two.place_id)} - {None}
         is_province = any(rank is not None and rank <= RANK["admin1"] for rank in ranks)
@@ -115,6 +117,12 @@ class Atlas:
         if large.kind == "admin1":
             return NESTED if (large.country, large.admin1) == (small.country, small.admin1) else APART
         return NESTED if distance_km(large, small) <= REACH.get(large.kind, 0.0) else APART
+
+
+def is_one_name(one: str, two: str) -> bool:
+    """Two spellings (زردنا، زردانا), or one name among other words (مقر وزارة الداخلية، وزارة الداخلية الأفغانية)."""
+    first, second = set(one.split()), set(two.split())
+    return len(first & second) > 0.5 * max(len(first), len(second)) or SequenceMatcher(None, one, two).ratio() > ALIKE
 
 
 def distance_km(one: Place, two: Place) -> float:

@@ -48,7 +48,7 @@ def relation(one: When, two: When) -> str:
     gap = days_between(one, two)
     if one.is_precise and two.is_precise:
         return SAME_DAY if gap == 0 else NEXT_DAY if gap == 1 else APART
-    if gap > 1:
+    if gap > 0:
         return APART
     return INSIDE if one.is_precise or two.is_precise else OVERLAP
 
