@@ -39,7 +39,7 @@ def beliefs() -> Iterator[tuple[Belief, list[Correction]]]:
 
 
 @pytest.fixture(scope="module")
-def told() -> tuple[duckdb.DuckDBPyConnection, list[Belief]]:
+def told() -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Belief]]]:
     """A database of all revisions of those runs, an hour apart, and the beliefs."""
     found: list[Revision] = []
     kept, previous = [], Belief()
@@ -52,11 +52,11 @@ def told() -> tuple[duckdb.DuckDBPyConnection, list[Belief]]:
         found = history(found, fresh)
         kept.append(belief)
         previous = belief
-    connection = duckdb.connect()
-    define(connection)
-    connection.register("fresh_revisions", table_of(Revision, found))
-    connection.execute("insert into revisions select * from fresh_revisions")
-    return connection, kept
+    with duckdb.connect() as connection:
+        define(connection)
+        connection.register("fresh_revisions", table_of(Revision, found))
+        connection.execute("insert into revisions select * from fresh_revisions")
+        yield connection, kept
 
 
 @pytest.mark.parametrize("number", range(7))

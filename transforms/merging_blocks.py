@@ -9,6 +9,7 @@ costs no more than its days: the cost grows with the number of reports.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from transforms.merging_attacks import Facts, stated
 from transforms.merging_places import Atlas, Where
@@ -42,15 +43,17 @@ class Index:
 def shelves(fact: Facts) -> Iterator[Key]:
     """Keys under which a report is found; the kind is in each, for a series never meets an incident."""
     yield from common_keys(fact)
-    yield from ((*key, is_loose(fact)) for key in period_keys(fact))
+    loose = is_loose(fact)
+    yield from ((*key, loose) for key in period_keys(fact))
 
 
 def searches(fact: Facts) -> Iterator[Key]:
     """Keys under which a report looks for others; precise ones need loose ones alone by period."""
     yield from common_keys(fact)
+    loose = is_loose(fact)
     for key in period_keys(fact):
         yield (*key, True)
-        if is_loose(fact):
+        if loose:
             yield (*key, False)
 
 
@@ -79,7 +82,7 @@ def period_keys(fact: Facts) -> Iterator[Key]:
     """Place and period, toll and period; for a series its country and period too."""
     names = {fact.where.place_id, fact.where.name} - {None}
     killed = stated(fact.killed)
-    for period in sorted(periods(fact)):
+    for period in periods(fact):
         yield from ((fact.kind, "place", name, period) for name in names)
         if fact.kind == "recurring":
             yield (fact.kind, "country", fact.where.country, period)
@@ -87,17 +90,22 @@ def period_keys(fact: Facts) -> Iterator[Key]:
             yield (fact.kind, "toll", fact.where.country, killed, period)
 
 
-def periods(fact: Facts) -> set[str]:
-    """Months and years of the event; of an undated one, the months up to its publication."""
+def periods(fact: Facts) -> tuple[str, ...]:
+    """Months and years of the event; of an undated one or a series, the months up to its publication."""
     when = fact.when
-    if fact.kind == "recurring" and when.published is not None:
-        return set(months(when.published - LOOK_BACK, when.published))
+    if (fact.kind == "recurring" or when.first is None or when.last is None) and when.published is not None:
+        return months(when.published - LOOK_BACK, when.published)
     if when.first is None or when.last is None:
-        return set(months(when.published - LOOK_BACK, when.published)) if when.published is not None else {"unknown"}
-    years = {f"{dt.date.fromordinal(day).year}" for day in (when.first, when.last)}
-    return years | set(months(when.first, when.last)) if when.last - when.first <= SEASON else years
+        return ("unknown",)
+    found = years(when.first, when.last)
+    return found + months(when.first, when.last) if when.last - when.first <= SEASON else found
 
 
-def months(first: int, last: int) -> Iterator[str]:
-    for day in (*range(first, last, 28), last):
-        yield f"{dt.date.fromordinal(day):%Y-%m}"
+@lru_cache(1 << 16)
+def years(first: int, last: int) -> tuple[str, ...]:
+    return tuple(sorted({f"{dt.date.fromordinal(day).year}" for day in (first, last)}))
+
+
+@lru_cache(1 << 16)
+def months(first: int, last: int) -> tuple[str, ...]:
+    return tuple(sorted({f"{dt.date.fromordinal(day):%Y-%m}" for day in (*range(first, last, 28), last)}))
