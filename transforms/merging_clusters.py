@@ -38,9 +38,15 @@ def consent(first: Sequence[int], second: Sequence[int], weigh: Weigh) -> float 
     The better half, since a report that says little of its event is like no other.
     """
     weights = [weigh(one, two) for one, two in product(spokesmen(first), spokesmen(second))]
-    known = sorted((weight for weight in weights if weight is not None), reverse=True)
-    better = known[: (len(known) + 1) // 2]
-    return sum(better) / len(better) if len(known) == len(weights) else None
+    known = [weight for weight in weights if weight is not None]
+    return better_half(known) if len(known) == len(weights) else None
+
+
+def better_half(weights: Iterable[float]) -> float:
+    """The mean of the larger half of the weights."""
+    ordered = sorted(weights, reverse=True)
+    half = ordered[: (len(ordered) + 1) // 2]
+    return sum(half) / len(half)
 
 
 def spokesmen(members: Sequence[Member]) -> Sequence[Member]:

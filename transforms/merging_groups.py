@@ -12,7 +12,7 @@ from typing import TypeVar
 from transforms import merging_attacks, merging_milestones
 from transforms.merging_attacks import Facts, facts_of, probability
 from transforms.merging_blocks import Index
-from transforms.merging_clusters import clusters, spokesmen
+from transforms.merging_clusters import better_half, clusters, spokesmen
 from transforms.merging_milestones import State, Step, block_of, blocks, states_of, step_of
 from transforms.merging_places import Atlas
 from transforms.schema import AttackReport, MilestoneReport
@@ -84,15 +84,15 @@ def attack_group(members: Sequence[Facts], atlas: Atlas) -> Group:
 
 
 def group_of(members: Sequence[Item], weigh: Callable[[Item, Item], float], rule: Callable[[Item, Item], str]) -> Group:
-    """Each member with the rule that ties it to its closest companion, and its mean likeness to all."""
+    """Each member with the rule that ties it to its closest companion, and its likeness to the closer half."""
     if len(members) == 1:
         return (Membership(members[0].report_id, "alone", 1.0),)
     found = []
     for member in members:
         weights = [(weigh(member, other), other) for other in spokesmen(members) if other is not member]
         _, closest = max(weights, key=lambda pair: (pair[0], pair[1].report_id))
-        mean = sum(weight for weight, _ in weights) / len(weights)
-        found.append(Membership(member.report_id, rule(member, closest), probability(mean)))
+        likeness = probability(better_half(weight for weight, _ in weights))
+        found.append(Membership(member.report_id, rule(member, closest), likeness))
     return tuple(found)
 
 
