@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TypeAlias
 
+from flows.cli_fetching import add_fetching
 from flows.cli_reading import add_reading
 from flows.errors import UserError
 
@@ -48,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     add_run(commands)
     add_label(commands)
+    add_fetching(commands)
     add_reading(commands)
     return top
 
@@ -58,8 +60,8 @@ def add_run(commands: "Commands") -> None:
         "inputs",
         metavar="INPUT",
         nargs="*",
-        help="files, folders, globs or -: JSON Lines, text, HTML, RSS, Atom, TREC, also in "
-        ".gz, .zst, .zip and .tar (default: the sample articles)",
+        help="files, folders, globs, - or addresses of feeds and pages: JSON Lines, text, HTML, RSS, Atom, JSON Feed, "
+        "WARC, TREC, also in .gz, .zst, .zip and .tar (default: the sample articles)",
     )
     command.add_argument(
         "--warehouse",

@@ -3,3 +3,7 @@
 
 class UserError(Exception):
     """Something outside the program is wrong; the message says what and where."""
+
+
+class BusyError(UserError):
+    """Another run is at it."""

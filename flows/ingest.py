@@ -1,7 +1,7 @@
 """Stage 1: documents in, articles and rejects out, every input accounted for."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,6 +16,8 @@ from transforms.documents import Document, articles_of
 from transforms.schema import Article, Reject
 
 BATCH = 100
+# Of two versions the later is that fetched later, else published later; vanished comes after current.
+VERSION = ("article_id", "fetched_at", "published", "published_at", "status", "text_sha256")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +35,8 @@ def ingest(files: Sequence[str], today: dt.date, pool: Pool) -> Intake:
     """Read every document of the files and sort them into articles, copies and rejects."""
     articles, rejects = [], []
     documents = batches(read_documents(files), BATCH)
-    for some_articles, some_rejects in map_in_order(partial(sort_out, today=today), progress(documents), pool):
+    outcomes = map_in_order(partial(sort_out, today=today), documents, pool)
+    for some_articles, some_rejects in counted("read", outcomes, lambda pair: pair[0].num_rows + pair[1].num_rows):
         articles.append(some_articles)
         rejects.append(some_rejects)
     read = pa.concat_tables([table_of(Article, []), *articles])
@@ -48,10 +51,6 @@ def ingest(files: Sequence[str], today: dt.date, pool: Pool) -> Intake:
     )
 
 
-def progress(documents: Iterable[list[Document]]) -> Iterator[list[Document]]:
-    return counted("read", documents, len)
-
-
 def sort_out(documents: list[Document], today: dt.date) -> tuple[pa.Table, pa.Table]:
     """The articles and the rejects among the documents."""
     outcomes = [outcome for document in documents for outcome in articles_of(document, today)]
@@ -61,10 +60,10 @@ def sort_out(documents: list[Document], today: dt.date) -> tuple[pa.Table, pa.Ta
 
 def latest_versions(articles: pa.Table) -> pa.Table:
     """One row an article: of several versions the latest, whatever their order."""
-    columns = [articles.column(name).to_pylist() for name in ("article_id", "published_at", "published", "text_sha256")]
+    columns = [articles.column(name).to_pylist() for name in VERSION]
     chosen: dict[str, tuple[Any, int]] = {}
-    for number, (article_id, moment, day, digest) in enumerate(zip(*columns, strict=True)):
-        age = (str(day or ""), str(moment or ""), digest)
+    for number, (article_id, *ages) in enumerate(zip(*columns, strict=True)):
+        age = tuple(str(value or "") for value in ages)
         if article_id not in chosen or age > chosen[article_id][0]:
             chosen[article_id] = (age, number)
-    return articles.take(sorted(number for _, number in chosen.values()))
+    return articles.take(pa.array(sorted(number for _, number in chosen.values()), pa.int64()))

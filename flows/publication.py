@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.errors import UserError
+from flows.errors import BusyError, UserError
 from flows.lake import Month, partition_path
 from transforms.arrow import check_key, sorted_by_key
 from transforms.schema import Table
@@ -80,7 +80,7 @@ def take(descriptor: int, warehouse: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise UserError(f"another run is writing to {warehouse}; wait for it or name another --warehouse") from None
+        raise BusyError(f"another run is writing to {warehouse}; wait for it or name another --warehouse") from None
 
 
 def stage_partition(publication: Publication, table: Table, month: Month, rows: pa.Table) -> None:

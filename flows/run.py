@@ -1,5 +1,6 @@
 """`rasid run`: from files to a published warehouse, through Prefect's engine."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "seeds" / "articles"
 
 def run(inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool) -> int:
     """Run the pipeline on the inputs, the sample articles when there are none; the exit status."""
-    files = files_of(inputs or [str(SAMPLES)])
+    files = local_files(inputs or [str(SAMPLES)])
     with writing(warehouse) as publication:
         prepare_engine()
         from flows.pipeline import pipeline
@@ -20,3 +21,19 @@ def run(inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool) -
 
         print_summary(pipeline(publication, files, workers, reextract))
     return 0
+
+
+def local_files(inputs: Sequence[str]) -> list[str]:
+    """The files that the inputs name, and those that hold what was fetched from addresses among them."""
+    urls = [named for named in inputs if named.startswith(("http://", "https://"))]
+    files = files_of(named for named in inputs if named not in urls)
+    return [*files, *fetched_files(urls)] if urls else files
+
+
+def fetched_files(urls: Sequence[str]) -> list[str]:
+    from flows.fetching.named import FETCHED, fetch_named
+
+    files, faults = fetch_named(urls, FETCHED)
+    for fault in faults:
+        print(f"rasid: {fault}", file=sys.stderr)
+    return files

@@ -30,6 +30,7 @@ DESCRIBED = (
     "published_at",
     "published_basis",
     "text_sha256",
+    "status",
     "note",
 )
 

@@ -301,6 +301,18 @@ class Outlet:
 
 
 @row
+class SourceState:
+    """How one configured outlet was doing when its feeds were last read."""
+
+    outlet: str = column("Key into `outlets`.")
+    state: str = column("normal, few or many articles for a day of it, silent for longer than is normal, failing, or unvisited.")
+    last_article_at: dt.datetime | None = column("When a new article was last found (UTC).")
+    fewest_a_day: int = column("Fewest articles a day that are normal.")
+    most_a_day: int = column("Most articles a day that are normal.")
+    fault: str | None = column("Why none of its feeds could be read; null when one could.")
+
+
+@row
 class Country:
     """One country with its codes in other datasets."""
 
@@ -350,5 +362,6 @@ TABLES: dict[str, Table] = {
         Table(name="countries", row=Country, key=("country",), partition=None),
         Table(name="weapons", row=Weapon, key=("name_ar", "code"), partition=None),
         Table(name="outlets", row=Outlet, key=("outlet",), partition=None),
+        Table(name="source_states", row=SourceState, key=("outlet",), partition=None),
     )
 }

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.errors import UserError
+from flows.errors import BusyError, UserError
 
 
 def write_whole(path: Path, data: bytes, sync: bool = True) -> None:
@@ -39,5 +39,5 @@ def only_fetcher(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise UserError(f"another run is fetching into {folder}; this one leaves it to that") from None
+            raise BusyError(f"another run is fetching into {folder}; this one leaves it to that") from None
         yield

@@ -46,6 +46,7 @@ class ItemRecord:
     visits: int = 0
     kept: str | None = None  # where its latest version lies in the store
     text_sha256: str | None = None
+    article_id: str | None = None  # of the version kept, as its page names itself
     etag: str | None = None
     last_modified: str | None = None
     delivered: bool = True  # whether the warehouse has the version kept

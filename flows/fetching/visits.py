@@ -17,9 +17,9 @@ from flows.fetching.manners import Manners
 from flows.fetching.records import FeedRecord, ItemRecord, OutletRecord, load_record, save_record
 from flows.fetching.robots import RobotsFiles
 from flows.fetching.store import Store
-from transforms.about import About
+from transforms.about import About, article_address
 from transforms.feeds import feed_of
-from transforms.identity import text_sha256
+from transforms.identity import article_id, text_sha256
 from transforms.sources import Source
 
 SAVE_EVERY = 10  # seconds
@@ -143,6 +143,7 @@ class Visit:
             if digest != item.text_sha256:
                 self.report.changed += item.text_sha256 is not None
                 item.keep(self.store.keep_page(fetched, about), "held")
+            item.article_id = article_id(article_address(draft.url, item.url), draft.title, draft.text)
             item.text_sha256, item.etag, item.last_modified = digest, fetched.etag, fetched.last_modified
         item.text, item.tries = "", 0
         schedule(item)

@@ -41,8 +41,6 @@ def expand(named: str) -> list[str]:
         return [named]
     if Path(named).is_dir():
         return folder_files(named)
-    if named.startswith(("http://", "https://")):
-        raise UserError(f"{named}: addresses are not read yet; save the page or feed and name the file")
     matches = sorted(glob.glob(named, recursive=True))  # noqa: PTH207 - a pattern may begin at the root
     found = [path for match in matches for path in expand(match)]
     if not found:

@@ -1,0 +1,126 @@
+"""One round of the schedule as a Prefect flow: visit the outlets, bring the warehouse up to date, say what happened."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed, Failed, State
+
+from flows.cycle_page import show_round
+from flows.errors import BusyError, UserError
+from flows.fetching.backfill import list_days
+from flows.fetching.files import only_fetcher
+from flows.fetching.manners import Manners
+from flows.fetching.states import mark_delivered, states, waiting_pages
+from flows.fetching.store import Store
+from flows.fetching.visits import Report, visit_outlets
+from flows.lake import read_table
+from flows.pipeline import pipeline
+from flows.publication import Publication, writing
+from flows.summary import Summary
+from flows.warehouse import replace_table
+from transforms.arrow import table_of
+from transforms.schema import SourceState
+from transforms.sources import SOURCES, Source, load_sources
+
+T = TypeVar("T")
+PATIENCE, POLL = 1800.0, 2.0  # seconds to wait for another run's publication
+visit = task(visit_outlets, name="visit outlets", cache_policy=NO_CACHE, persist_result=False)
+read_sitemaps = task(list_days, name="read sitemaps", cache_policy=NO_CACHE, persist_result=False)
+
+
+@flow(name="rasid-cycle", persist_result=False, validate_parameters=False)
+def cycle(
+    warehouse: str = "warehouse",
+    fetched: str = "fetched",
+    sources: str = str(SOURCES),
+    workers: int = 1,
+    outlets: list[str] | None = None,
+    first: str | None = None,
+    last: str | None = None,
+) -> State[Any]:
+    """Read what is new of the outlets, or what they published from the first day to the last, and publish it."""
+    try:
+        with only_fetcher(Path(fetched)):
+            configured = load_sources(Path(sources))
+            chosen = chosen_of(configured, outlets or [])
+            reports = gather(chosen, Path(fetched), first, last)
+            summary = publish_waiting(configured, Path(fetched), Path(warehouse), workers)
+    except BusyError as error:
+        return Completed(name="LeftToAnother", message=str(error))
+    return told(reports, summary, states(chosen, Path(fetched)))
+
+
+def chosen_of(configured: Sequence[Source], outlets: Sequence[str]) -> list[Source]:
+    """The configured outlets, or those named."""
+    unknown = set(outlets) - {source.outlet for source in configured}
+    if unknown:
+        raise UserError(f"no such outlet in the configuration: {', '.join(sorted(unknown))}")
+    return [source for source in configured if not outlets or source.outlet in outlets]
+
+
+def gather(chosen: Sequence[Source], fetched: Path, first: str | None, last: str | None) -> list[Report]:
+    """Visit the outlets: their feeds, or the pages that their sitemaps list for the days."""
+    if first is None:
+        return visit(chosen, fetched, Manners())
+    days = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
+    listed = {report.outlet: report for report in read_sitemaps(chosen, fetched, days, Manners(visit=3600))}
+    reports = visit(chosen, fetched, Manners(visit=6 * 3600), with_feeds=False)
+    for report in reports:
+        report.new += listed[report.outlet].new
+        report.faults = [*listed[report.outlet].faults, *report.faults]
+    return reports
+
+
+def publish_waiting(configured: Sequence[Source], fetched: Path, warehouse: Path, workers: int) -> Summary:
+    """Hand all pages not yet delivered to the pipeline; they stay in line until it has published."""
+    waiting, store = waiting_pages(configured, fetched), Store(fetched)
+    files = [str(store.path(page)) for pages in waiting.values() for page in pages]
+
+    def run(publication: Publication) -> Summary:
+        replace_table(publication, "source_states", table_of(SourceState, states(configured, fetched)))
+        return pipeline(publication, files, workers, False)
+
+    summary = when_free(warehouse, run)
+    failed = not_coded(warehouse) if waiting else set()
+    for outlet, pages in waiting.items():
+        mark_delivered(fetched, outlet, pages, failed)
+    return summary
+
+
+def not_coded(warehouse: Path) -> set[str]:
+    """The articles on which extraction failed: a fault of the program, so they wait for a better one."""
+    rejects = read_table(warehouse, "rejects", ("source", "location")).to_pylist()
+    return {reject["location"] for reject in rejects if reject["source"] == "extraction"}
+
+
+def when_free(warehouse: Path, run: Callable[[Publication], T]) -> T:
+    """Run as the warehouse's only writer, after the one at it now."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with writing(warehouse) as publication:
+                return run(publication)
+        except BusyError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(POLL)
+
+
+def told(reports: Sequence[Report], summary: Summary, now: Sequence[SourceState]) -> State[Any]:
+    """The run's last word: a state that a person understands, and the tables of its page."""
+    show_round(reports, summary, now)
+    failed = [state.outlet for state in now if state.state == "failing"]
+    silent = [state.outlet for state in now if state.state == "silent"]
+    new, changed = summary.counts.new_articles, summary.counts.changed_articles
+    words = [f"{new:,} new and {changed:,} changed articles"]
+    words += [f"failing: {', '.join(failed)}"] if failed else []
+    words += [f"silent: {', '.join(silent)}"] if silent else []
+    if reports and len(failed) == len(now):
+        return Failed(name="NoOutletReadable", message="; ".join(words))
+    name = "SomeOutletsFailed" if failed else "Published" if summary.files_changed else "NothingNew"
+    return Completed(name=name, message="; ".join(words))

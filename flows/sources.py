@@ -1,0 +1,54 @@
+"""`rasid sources`: the configured outlets and how each is doing."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+from flows import clock
+from flows.fetching.states import states, watched
+from transforms.schema import SourceState
+from transforms.sources import Source, load_sources
+
+COLUMNS = ("outlet", "country", "ownership", "state", "last article", "last day", "normal", "feed", "fault")
+
+
+def list_sources(path: Path, fetched: Path) -> int:
+    """Print a table of the outlets; tabs between columns where it goes to a file."""
+    sources = load_sources(path)
+    rows = [row(source, state, fetched) for source, state in zip(sources, states(sources, fetched), strict=True)]
+    if sys.stdout.isatty():
+        print_table(rows)
+    else:
+        sys.stdout.writelines("\t".join(cells) + "\n" for cells in [list(COLUMNS), *rows])
+    return 0
+
+
+def row(source: Source, state: SourceState, fetched: Path) -> list[str]:
+    return [
+        source.outlet,
+        source.country or "",
+        source.ownership,
+        state.state,
+        age(state.last_article_at),
+        str(watched(source, fetched).articles_last_day),
+        f"{state.fewest_a_day}-{state.most_a_day}",
+        ", ".join(source.feeds),
+        " ".join((state.fault or "").split()),
+    ]
+
+
+def age(moment: dt.datetime | None) -> str:
+    if moment is None:
+        return ""
+    hours = (clock.now() - moment).total_seconds() / 3600
+    return f"{hours / 24:.0f} days ago" if hours >= 48 else f"{hours:.0f} h ago"
+
+
+def print_table(rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*COLUMNS, box=None, pad_edge=False)
+    for cells in rows:
+        table.add_row(*cells)
+    Console().print(table)
