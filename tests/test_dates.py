@@ -79,3 +79,9 @@ def test_every_weekday_is_the_latest_one(day: int) -> None:
         assert plain.start.weekday() == past.start.weekday() == weekday
         assert 0 <= (published - plain.start).days <= 6
         assert 1 <= (published - past.start).days <= 7
+
+
+def test_a_hijri_month_that_may_be_the_coming_one_is_left_open() -> None:
+    april = dt.date(2018, 4, 27)
+    assert dates("قبل قدوم شهر رمضان", april) == []
+    assert [m.start for m in dates("في رمضان الماضي", april)] == [dt.date(2017, 5, 27)]

@@ -332,10 +332,13 @@ def _hijri_day_month(
 
 
 def _implied_hijri_year(number: int, day_number: int, direction: str, published: dt.date | None) -> int | None:
-    """The Hijri year of a day and month without one: the latest not after publication."""
+    """The Hijri year of a day and month without one: the latest not after publication, unless it may be the coming one."""
     if published is None or direction not in ("", "past", "this"):
         return None
-    return cal.latest_hijri_year(number, day_number, published)
+    year_number = cal.latest_hijri_year(number, day_number, published)
+    day = cal.hijri_day(day_number, number, year_number) if year_number else None
+    is_old = day is None or (published - day).days > 180
+    return None if is_old and direction != "past" else year_number
 
 
 _YEAR_SHIFTS = {"past_year": -1, "this_year": 0, "next_year": 1}
@@ -426,7 +429,7 @@ def _implied_month(number: int, direction: str, published: dt.date | None) -> ca
 def _part_at(tokens: list[Token], i: int) -> tuple[str, int]:
     word = _core(tokens[i].text)
     for part, words in _PARTS.items():
-        if word in words:
+        if word in words and not tokens[i].text.startswith("ال"):  # الأول عام 1988 is the first one
             return part, i + 1
     return "", i
 
@@ -570,7 +573,17 @@ def _full_date_after(tokens: list[Token], i: int, published: dt.date | None) -> 
     while at < len(tokens) and at < i + 4 and (tokens[at].text in "،,(" or _core(tokens[at].text) in ("موافق", "مصادف", "في")):
         at += 1
     found = _day_month(tokens, at, published) or _numeric(tokens, at, published) if at < len(tokens) else None
-    return None if found is None else replace(found, first=i)
+    return None if found is None else _of_weekday(replace(found, first=i), _weekdays()[_core(tokens[i].text)], published)
+
+
+def _of_weekday(found: DateMention, weekday: int, published: dt.date | None) -> DateMention:
+    """الأربعاء 4 أبريل, said in March: the year in which that day is a Wednesday, where it is the coming one."""
+    if published is None or found.basis != "implied_year" or found.kind != "day_month" or found.start.weekday() == weekday:
+        return found
+    coming = cal.valid_day(found.start.year + 1, found.start.month, found.start.day)
+    if coming is None or coming.weekday() != weekday or (coming - published).days > 200:
+        return found
+    return replace(found, start=coming, end=coming + (found.end - found.start), is_future=coming > published)
 
 
 _NEAR_DAYS = {"امس": -1, "بارحه": -1, "غدا": 1, "غد": 1}
@@ -583,7 +596,7 @@ def _near_day(tokens: list[Token], i: int, published: dt.date | None) -> DateMen
     raw, word = tokens[i].text, _core(tokens[i].text)
     if word == "اول" and (reading := _before_yesterday(tokens, i)) is not None:
         return DateMention(i, reading, published - dt.timedelta(2), published - dt.timedelta(2), "day", "relative", "before_yesterday")
-    if word == "امس" and _bare_at(tokens, i + 1) == "حاجه":  # في أمس الحاجة
+    if word == "امس" and (raw.endswith("لامس") or _bare_at(tokens, i + 1) == "حاجه"):  # لامس, في أمس الحاجة
         return None
     if word == "امس" and _bare_at(tokens, i + 1) == "اول":
         return DateMention(i, i + 2, published - dt.timedelta(2), published - dt.timedelta(2), "day", "relative", "before_yesterday")
@@ -761,13 +774,15 @@ def _last_units(tokens: list[Token], i: int, published: dt.date | None) -> DateM
     if at >= len(tokens) or bare(tokens[at].text) not in _UNITS:
         return None
     unit, implied = _UNITS[bare(tokens[at].text)]
+    if number is not None and tokens[at].text.startswith("ال"):  # a score: 1-1 الأسبوع الماضي
+        return None
     after = at + 1
     if newest:
         return _last_span(i, after, unit, number[0], published) if number else None
     if after + 1 < len(tokens) and tokens[after].text == "ال":  # الساعات الـ24
         after += 1
     middle = parse_at(tokens, after) if after < len(tokens) and number is None else None
-    if middle is None and after < len(tokens) and bare(tokens[after].text) in _SMALL:
+    if middle is None and implied == 0 and after < len(tokens) and bare(tokens[after].text) in _SMALL:
         number, after = (_SMALL[bare(tokens[after].text)], after + 1), after + 1
         if after < len(tokens) and tokens[after].text == "والعشرين":
             number, after = (number[0] + 20, after + 1), after + 1
@@ -784,6 +799,8 @@ _SMALL = {"ثلاثه": 3, "اربعه": 4, "خمسه": 5, "سته": 6, "سبع�
 
 
 def _last_span(i: int, after: int, unit: str, count: int, published: dt.date) -> DateMention | None:
+    if count > (1000 if unit == "hour" else 200):  # آخر 15 ألف سنة
+        return None
     if unit == "hour":
         start = published if count < 24 else _back(published, count, "hour")
         return DateMention(i, after, start, published, "day" if start == published else "range", "relative", "last_hours")
@@ -850,10 +867,11 @@ def _joined_days(tokens: list[Token], found: list[DateMention]) -> list[DateMent
 
 def _with_year_of(tokens: list[Token], a: DateMention, b: DateMention) -> DateMention:
     """من يناير إلى مارس 2017: the year stated last serves both."""
-    if a.basis != "implied_year" or b.basis != "absolute" or not _is_range_frame(tokens, a, b):
+    stated = b.basis == "absolute" or b.is_future
+    if a.basis != "implied_year" or not stated or not _is_range_frame(tokens, a, b):
         return a
     months = 12 * (b.start.year - a.start.year)
-    moved = replace(a, start=cal.add_months(a.start, months), end=cal.add_months(a.end, months), basis="absolute")
+    moved = replace(a, start=cal.add_months(a.start, months), end=cal.add_months(a.end, months), basis=b.basis)
     return moved if moved.start <= b.start else a
 
 
