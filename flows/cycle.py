@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, Failed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
 from flows.cycle_page import show_round
 from flows.errors import BusyError, UserError
@@ -29,8 +30,7 @@ from transforms.sources import SOURCES, Source, load_sources
 
 T = TypeVar("T")
 PATIENCE, POLL = 1800.0, 2.0  # seconds to wait for another run's publication
-visit = task(visit_outlets, name="visit outlets", cache_policy=NO_CACHE, persist_result=False)
-read_sitemaps = task(list_days, name="read sitemaps", cache_policy=NO_CACHE, persist_result=False)
+stage = task(cache_policy=NO_CACHE, persist_result=False)
 
 
 @flow(name="rasid-cycle", persist_result=False, validate_parameters=False)
@@ -66,10 +66,10 @@ def chosen_of(configured: Sequence[Source], outlets: Sequence[str]) -> list[Sour
 def gather(chosen: Sequence[Source], fetched: Path, first: str | None, last: str | None) -> list[Report]:
     """Visit the outlets: their feeds, or the pages that their sitemaps list for the days."""
     if first is None:
-        return visit(chosen, fetched, Manners())
+        return stage(visit_outlets)(chosen, fetched, Manners())
     days = dt.date.fromisoformat(first), dt.date.fromisoformat(last or first)
-    listed = {report.outlet: report for report in read_sitemaps(chosen, fetched, days, Manners(visit=3600))}
-    reports = visit(chosen, fetched, Manners(visit=6 * 3600), with_feeds=False)
+    listed = {report.outlet: report for report in stage(list_days)(chosen, fetched, days, Manners(visit=3600))}
+    reports = stage(visit_outlets)(chosen, fetched, Manners(visit=6 * 3600), with_feeds=False)
     for report in reports:
         report.new += listed[report.outlet].new
         report.faults = [*listed[report.outlet].faults, *report.faults]

@@ -27,7 +27,7 @@ def serve(cron: str, parameters: dict[str, Any], port: int) -> int:
     prepare_engine()
     with server(port) as address:
         os.environ["PREFECT_API_URL"] = address
-        from prefect.flows import EntrypointType
+        from prefect.types.entrypoint import EntrypointType
 
         from flows.cycle import chosen_of, cycle
         from transforms.sources import load_sources
