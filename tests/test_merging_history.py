@@ -132,10 +132,12 @@ def test_new_report_revises_the_fields_it_changes() -> None:
     ]
 
 
-def test_appearing_event_is_one_revision_with_its_whole_row() -> None:
+@pytest.mark.parametrize("is_upgrade", [False, True])
+def test_appearing_event_is_one_revision_with_its_whole_row(is_upgrade: bool) -> None:
+    """Also in the very first run, which reads all articles but upgrades nothing."""
     after = believed([attack("alpha", "2021-07-07")])
     (event,) = after.attacks
-    assert revisions(Belief(), after) == [
+    assert revisions(Belief(), after, is_upgrade=is_upgrade) == [
         Revision(
             event_id=event.attack_id,
             table="attacks",

@@ -39,7 +39,7 @@ class Causes:
         self.before = together(self.was)
         self.after = together(self.now)
         self.set_fields = {(c.event_id, c.field): c.value for c in corrections if c.action == "set"}
-        self.is_upgrade = is_upgrade
+        self.is_upgrade = is_upgrade and bool(self.was)  # the first run upgrades nothing
 
     def of(self, event_id: str, field: str) -> str:
         """correction of a field by hand, merge, split, model_upgrade, new_report; else its source was corrected."""
