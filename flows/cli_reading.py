@@ -86,8 +86,8 @@ def add_sql(commands: "Commands") -> None:
     command = commands.add_parser(
         "sql",
         help="ask the dataset in SQL, read-only",
-        description="Prints the rows of one query. Without a query it lists the views and opens the duckdb or harlequin "
-        "client on the database, whichever is installed.",
+        description="Prints the rows of one query. Without a query it lists the views and opens the duckdb or "
+        "harlequin client on the database, whichever is installed.",
         epilog='examples: rasid sql "from withdrawal_status" · rasid sql --csv "from attacks_acled" > acled.csv',
     )
     command.add_argument("query", metavar="QUERY", nargs="?", help="SQL; without it, standard input or a client")
@@ -108,8 +108,8 @@ def add_release(commands: "Commands") -> None:
     command = commands.add_parser(
         "release",
         help="make an immutable, versioned folder: Parquet, DuckDB, codebook, checksums, changes, quality",
-        description="Makes a folder that never changes again: each table as Parquet, the events as CSV, the DuckDB file, "
-        "the report, codebook, datapackage.json, SHA-256 sums, what changed since the last release, quality figures.",
+        description="Makes a folder that never changes again: each table as Parquet, the events as CSV, the DuckDB "
+        "file, the report, codebook, datapackage.json, SHA-256 sums, what changed, quality figures.",
         epilog="example: rasid release -o releases --without-texts",
     )
     add_warehouse(command)

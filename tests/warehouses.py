@@ -53,10 +53,10 @@ def empty(folder: Path) -> Path:
 
 def article(text: str = SENTENCE, **others: Any) -> Article:
     key = f"t{next(NUMBERS)}"
-    fields: dict[str, Any] = dict(
-        article_id=key, outlet="وكالة", url=f"https://outlet.example/{key}", title="خبر", text=text, published=DAY,
-        published_at=None, published_basis="file", fetched_at=None, text_sha256="0", wire_group=None,
-    )  # fmt: skip
+    fields: dict[str, Any] = {
+        "article_id": key, "outlet": "وكالة", "url": f"https://outlet.example/{key}", "title": "خبر",
+        "text": text, "published": DAY, "published_at": None, "published_basis": "file", "fetched_at": None, "text_sha256": "0", "wire_group": None,
+    }  # fmt: skip
     return Article(**(fields | others))
 
 
@@ -84,23 +84,23 @@ def milestone(**others: Any) -> Milestone:
     return Milestone(**(fields | others))
 
 
-SUPPORT: dict[str, Any] = dict(
-    n_reports=1, n_outlets=1, n_independent=1, evidence_grade="fair", confidence=0.9, first_reported=DAY,
-    last_reported=DAY, plover_event="ASSAULT", plover_mode=None, cameo_code="190",
-)  # fmt: skip
+SUPPORT: dict[str, Any] = {
+    "n_reports": 1, "n_outlets": 1, "n_independent": 1, "evidence_grade": "fair", "confidence": 0.9,
+    "first_reported": DAY, "last_reported": DAY, "plover_event": "ASSAULT", "plover_mode": None, "cameo_code": "190",
+}  # fmt: skip
 
 
 def reported(event: Attack | Milestone, source: Article) -> dict[str, Any]:
     """A report of the event by the article: its row, its membership, its evidence."""
     is_attack = isinstance(event, Attack)
     report_id = f"r{next(NUMBERS)}"
-    own = dict(
-        report_id=report_id,
-        article_id=source.article_id,
-        published=source.published,
-        confidence=0.9,
-        extractor_version="1",
-    )
+    own = {
+        "report_id": report_id,
+        "article_id": source.article_id,
+        "published": source.published,
+        "confidence": 0.9,
+        "extractor_version": "1",
+    }
     row: type = AttackReport if is_attack else MilestoneReport
     shared = {
         name: getattr(event, name) for name in row.__dataclass_fields__ if name not in own and hasattr(event, name)
@@ -125,10 +125,10 @@ def evidence(report_id: str, source: Article, field: str, start: int, end: int) 
 
 
 def run(**others: Any) -> Run:
-    fields: dict[str, Any] = dict.fromkeys(Run.__dataclass_fields__, 0) | dict(
-        run_id=f"run{next(NUMBERS)}", started_at=MOMENT, seconds=1.0, extractor_version="1-test", lexicon_sha256="0",
-        python_version="3",
-    )  # fmt: skip
+    fields: dict[str, Any] = dict.fromkeys(Run.__dataclass_fields__, 0) | {
+        "run_id": f"run{next(NUMBERS)}", "started_at": MOMENT, "seconds": 1.0, "extractor_version": "1-test",
+        "lexicon_sha256": "0", "python_version": "3",
+    }  # fmt: skip
     return Run(**(fields | others))
 
 
@@ -188,10 +188,11 @@ def large_events(dice: random.Random, events: int) -> Iterator[Attack | Mileston
     types = ("shelling", "air_strike", "explosive", "suicide_bombing", "armed_clash", "armed_assault", "other")
     for _ in range(events):
         day = dt.date(2016, 1, 1) + dt.timedelta(days=dice.randrange(3000))
-        shared: dict[str, Any] = dict(
-            country=dice.choices(("IQ", "SY", "YE", "AF", None), (6, 3, 2, 1, 0.2))[0], date_start=day, date_end=day,
-            place_id=None, first_reported=day, last_reported=day, latitude=29.5 + dice.randrange(16) / 2, longitude=39 + dice.randrange(36) / 4,
-        )  # fmt: skip
+        shared: dict[str, Any] = {
+            "country": dice.choices(("IQ", "SY", "YE", "AF", None), (6, 3, 2, 1, 0.2))[0], "date_start": day,
+            "date_end": day, "place_id": None, "first_reported": day, "last_reported": day,
+            "latitude": 29.5 + dice.randrange(16) / 2, "longitude": 39 + dice.randrange(36) / 4,
+        }  # fmt: skip
         if dice.random() < 0.06:
             status = dice.choice(("completed", "announced", "demanded", "denied", "under_way"))
             kind, force = (

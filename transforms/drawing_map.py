@@ -80,7 +80,7 @@ def frame_of(country: str | None, rows: Sequence[Row], width: float) -> Frame:
     points = [
         (x, y)
         for feature in outlines()
-        if feature["properties"].get("country") == country
+        if country is not None and feature["properties"].get("country") == country
         for x, y in feature["geometry"]["coordinates"][0]
     ] or [(row["longitude"], row["latitude"]) for row in rows]
     return padded(points or [(38.0, 29.0), (49.0, 38.0)], width)

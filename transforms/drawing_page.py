@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from string import Template
 
@@ -18,7 +19,13 @@ def report_page(findings: Findings, language: str) -> str:
     """The whole page as HTML."""
     heading = title(findings)
     body = joined([*masthead(findings, heading), *all_sections(findings), *trust_sections(findings)])
-    return page(heading, body, language)
+    return page(heading, without_dead_links(body), language)
+
+
+def without_dead_links(body: Markup) -> Markup:
+    """The page's own links without those to rows that it does not list."""
+    ids = set(re.findall(r' id="([^"]*)"', body))
+    return Markup(re.sub(r' href="#([^"]*)"', lambda match: match[0] if match[1] in ids else "", body))
 
 
 def page(heading: Both, body: Markup, language: str) -> str:

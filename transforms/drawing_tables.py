@@ -13,14 +13,17 @@ TOLL = (("killed_low", "killed_best", "killed_high"), ("wounded_low", "wounded_b
 
 
 def event_table(
-    findings: Findings, columns: Sequence[str], events: Iterable[tuple[str, Sequence[object], str]]
+    findings: Findings,
+    columns: Sequence[str],
+    events: Iterable[tuple[str, Sequence[object], str]],
+    prefix: str = "",
 ) -> Markup:
     """A table of events: of each its id, its cells and its class."""
     body: list[Markup] = []
     for event_id, cells, class_ in events:
         tds = (element("td", cell, class_=column) for cell, column in zip(cells, columns, strict=True))
         body += [
-            element("tr", *tds, id=event_id, class_=f"event {class_}"),
+            element("tr", *tds, id=f"{prefix}{event_id}", class_=f"event {class_}"),
             sources_row(findings, event_id, len(columns)),
         ]
     return joined((key_to_marks(), table(columns, body, "events")))
@@ -101,9 +104,8 @@ def evidence(row: Row) -> Markup:
 
 def attack_table(findings: Findings, rows: Sequence[Row], with_presence: bool) -> Markup:
     columns = ("date", "attack", "target", "place", "by", "toll", "evidence")
-    return event_table(
-        findings, columns, ((row["attack_id"], attack_cells(row, with_presence), row["kind"]) for row in rows)
-    )
+    events = ((row["attack_id"], attack_cells(row, with_presence), row["kind"]) for row in rows)
+    return event_table(findings, columns, events, "" if with_presence else "deadly-")
 
 
 def attack_cells(row: Row, with_presence: bool) -> list[object]:

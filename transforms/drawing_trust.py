@@ -149,11 +149,11 @@ def broken(findings: Findings) -> Iterator[Markup]:
         return
     counted = Counter((row["severity"], row["expectation"]) for row in findings.broken)
     items = (
-        element("li", called("severity", severity), f": {expectation} ({count:,})", dir="ltr")
+        element("li", called("severity", severity), f": {expectation} ({count:,})")
         for (severity, expectation), count in counted.most_common(WARNINGS)
     )
     yield element("p", told("quality_broken"))
-    yield element("ul", *items, class_="warnings")
+    yield element("ul", *items, class_="warnings", dir="ltr")
 
 
 # How to cite

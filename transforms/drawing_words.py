@@ -36,8 +36,13 @@ def names() -> dict[tuple[str, str], Both]:
 
 @cache
 def countries() -> dict[str, Both]:
+    """The short name of each country."""
     rows = load_rows("countries.csv", ("iso", "role", "name_en", "name_ar"))
-    named = [row for row in reversed(rows) if row["role"] == "name"]
+    named = sorted(
+        (row for row in rows if row["role"] == "name"),
+        key=lambda row: (len(row["name_ar"]), row["name_ar"]),
+        reverse=True,
+    )
     return {row["iso"]: Both(row["name_en"], row["name_ar"]) for row in named}
 
 
@@ -51,7 +56,7 @@ def name(group: str, code: str | None) -> Both:
 def country(code: str | None) -> Both:
     if code is None:
         return say("unknown_country")
-    return countries().get(code) or alike(code)
+    return names().get(("country", code)) or countries().get(code) or alike(code)
 
 
 def say(key: str, **values: object) -> Both:
