@@ -13,7 +13,7 @@ SAMPLES = Path(__file__).resolve().parents[1] / "seeds" / "articles"
 
 def run(inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool) -> int:
     """Run the pipeline on the inputs, the sample articles when there are none; the exit status."""
-    files = local_files(inputs or [str(SAMPLES)])
+    files = local_files(inputs or [str(SAMPLES)], warehouse.parent / "fetched")
     with writing(warehouse) as publication:
         prepare_engine()
         from flows.pipeline import pipeline
@@ -23,17 +23,17 @@ def run(inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool) -
     return 0
 
 
-def local_files(inputs: Sequence[str]) -> list[str]:
+def local_files(inputs: Sequence[str], fetched: Path) -> list[str]:
     """The files that the inputs name, and those that hold what was fetched from addresses among them."""
     urls = [named for named in inputs if named.startswith(("http://", "https://"))]
     files = files_of(named for named in inputs if named not in urls)
-    return [*files, *fetched_files(urls)] if urls else files
+    return [*files, *fetched_files(urls, fetched)] if urls else files
 
 
-def fetched_files(urls: Sequence[str]) -> list[str]:
-    from flows.fetching.named import FETCHED, fetch_named
+def fetched_files(urls: Sequence[str], fetched: Path) -> list[str]:
+    from flows.fetching.named import fetch_named
 
-    files, faults = fetch_named(urls, FETCHED)
+    files, faults = fetch_named(urls, fetched)
     for fault in faults:
         print(f"rasid: {fault}", file=sys.stderr)
     return files

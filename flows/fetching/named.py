@@ -19,7 +19,6 @@ from flows.fetching.visits import Report, Visit
 from transforms.about import site
 from transforms.sources import Source, is_address, load_sources
 
-FETCHED = Path("fetched")
 Found = tuple[list[str], list[str]]  # files, faults
 
 
