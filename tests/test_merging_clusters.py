@@ -7,8 +7,11 @@ import pytest
 from merging_rows import attack, believed, gazetteer
 
 from flows.evaluate_merging import figures_of, merged, read_clusters
+from transforms import merging_attacks as attacks
+from transforms import merging_milestones as milestones
 from transforms.merging_attacks import facts_of
 from transforms.merging_blocks import Index
+from transforms.merging_milestones import step_of
 from transforms.merging_places import Atlas
 from transforms.merging_quality import Agreement, b_cubed, pairwise_agreement
 from transforms.schema import AttackReport
@@ -39,6 +42,19 @@ def test_agreement() -> None:
     assert pairwise_agreement(found, true) == Agreement(1 / 3, 1 / 2)
     assert b_cubed(found, true) == Agreement((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4, (1 + 1 + 1 / 2 + 1 / 2) / 4)
     assert b_cubed(true, true).f1 == pairwise_agreement(true, true).f1 == 1.0
+
+
+def test_likeness_has_no_direction() -> None:
+    clusters = read_clusters()
+    atlas = Atlas(gazetteer())
+    facts = [facts_of(report, None) for report in clusters.attack_reports]
+    for one in facts[::3]:
+        for two in facts[::2]:
+            assert attacks.weigh(one, two, atlas) == attacks.weigh(two, one, atlas)
+    steps = [step_of(report, None) for report in clusters.milestone_reports]
+    for first in steps:
+        for second in steps:
+            assert milestones.weigh(first, second, atlas) == milestones.weigh(second, first, atlas)
 
 
 def synthetic(count: int) -> list[AttackReport]:

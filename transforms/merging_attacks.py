@@ -143,8 +143,7 @@ def weigh(one: Facts, two: Facts, atlas: Atlas) -> float | None:
     if one.outcome != two.outcome:
         weight -= 0.7
     if one.kind == "incident":
-        is_growing = (one.when.published or 0) < (two.when.published or 0)
-        weight += weigh_tolls(*((one, two) if is_growing else (two, one)))
+        weight += weigh_tolls(one, two)
     if one.wire_group and one.wire_group == two.wire_group:
         weight += WIRE
     return weight
@@ -212,9 +211,14 @@ def weigh_series(relation: str, one: Facts, two: Facts) -> float:
 
 def weigh_sides(one: Facts, two: Facts) -> float:
     """Two sides that fire at each other are two attacks; whom to accuse is often disputed."""
-    if one.perpetrator == two.victims and one.perpetrator != one.victims:
+    if one.perpetrator != two.perpetrator and (is_answer(one, two) or is_answer(two, one)):
         return -2.6
     return weigh_actors(one.perpetrator, two.perpetrator)
+
+
+def is_answer(one: Facts, two: Facts) -> bool:
+    """Whether one tells of the side that two hit as hitting back, or hitting nobody in particular."""
+    return one.perpetrator == two.victims and one.victims in (two.perpetrator, "civilians", None)
 
 
 def weigh_actors(one: str, two: str) -> float:
@@ -252,7 +256,15 @@ def weigh_overlap(one: Collection[str], two: Collection[str], shared: float, dis
     return shared if not set(one).isdisjoint(two) else disjoint
 
 
-def weigh_tolls(earlier: Facts, later: Facts) -> float:
+def weigh_tolls(one: Facts, two: Facts) -> float:
+    """In the order of publication; on one day, in the order that speaks more for one event."""
+    before, after = one.when.published, two.when.published
+    if before is None or after is None or before == after:
+        return max(weigh_risen(one, two), weigh_risen(two, one))
+    return weigh_risen(one, two) if before < after else weigh_risen(two, one)
+
+
+def weigh_risen(earlier: Facts, later: Facts) -> float:
     return weigh_toll(earlier.killed, later.killed) + weigh_toll(earlier.wounded, later.wounded) * 0.6
 
 
@@ -274,7 +286,9 @@ def weigh_toll(earlier: tuple[int | None, int | None], later: tuple[int | None, 
         return 0.0 if is_rise else -0.5
     if ratio <= 3.5:
         return -1.0 if is_rise else -1.6
-    return -2.0 if is_rise else -3.0
+    if ratio <= 6:
+        return -2.0 if is_rise else -3.0
+    return -2.6 if is_rise else -3.4
 
 
 def stated(toll: tuple[int | None, int | None]) -> int | None:
