@@ -120,7 +120,7 @@ def find_places(sentence: Sentence, text: str) -> list[PlaceMention]:
         hit_after = cued.get(last)
         if hit_after is not None and not (cue.value[1] and bare(tokens[last].text) in _not_names()):
             found.append(_place(tokens, text, last, hit_after.last, hit_after.value, cue))
-        elif (end := _unknown_name_end(sentence, last)) > last:
+        elif not cue.is_definite and (end := _unknown_name_end(sentence, last)) > last:  # المنطقة العربية names none
             found.append(_place(tokens, text, last, end, (), cue))
     found = [p for p in found if not _is_in_name(sentence, p)]
     taken = {i for p in found for i in range(p.first, p.last)}

@@ -33,6 +33,8 @@ class Normalised:
         """Raw offsets of the folded span [start, end)."""
         if self.raw_offsets is None or start >= end:
             return start, end
+        while end < len(self.raw_offsets) and self.raw_offsets[end] == self.raw_offsets[end - 1]:  # inside ﷲ
+            end += 1
         after = self.raw_offsets[end] if end < len(self.raw_offsets) else self.raw_length
         return self.raw_offsets[start], after
 
