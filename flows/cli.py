@@ -15,7 +15,9 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0 when it did its work, 1 with one clear line when not, 2 for usage."""
-    options = parser().parse_args(arguments)
+    commands = parser()
+    complete(commands)
+    options = commands.parse_args(arguments)
     try:
         return int(options.run(options))
     except UserError as error:
@@ -39,6 +41,14 @@ def seed_faults(error: ValueError) -> int:
         raise error
     print(error, file=sys.stderr)
     return 1
+
+
+def complete(commands: argparse.ArgumentParser) -> None:
+    """Answer the shell when it asks what could come next: eval "$(register-python-argcomplete rasid)"."""
+    if "_ARGCOMPLETE" in os.environ:
+        import argcomplete
+
+        argcomplete.autocomplete(commands)
 
 
 def parser() -> argparse.ArgumentParser:
