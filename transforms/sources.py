@@ -51,8 +51,8 @@ def load_sources(path: Path = SOURCES) -> list[Source]:
     """Every configured outlet; SeedError lists all faults of the file."""
     try:
         loaded = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SeedError(f"{path}: {error}") from None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SeedError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     blocks = loaded.get("source")
     if loaded.keys() != {"source"} or not isinstance(blocks, list):
         raise SeedError(f"{path}: holds [[source]] blocks and nothing else")
