@@ -18,7 +18,8 @@ Tables = dict[str, pa.Table]
 
 def extract(articles: Iterable[pa.Table], pool: Pool) -> Tables:
     """Reports, evidence and rejects of all the articles, by table name."""
-    parts = list(map_in_order(code_batch, shown(slices(articles)), pool))
+    coded = map_in_order(code_batch, slices(articles), pool)
+    parts = [tables for _, tables in counted("coded", coded, lambda batch: batch[0])]
     return {name: pa.concat_tables([empty(name), *(part[name] for part in parts)]) for name in (*REPORTS, "rejects")}
 
 
@@ -32,12 +33,8 @@ def slices(tables: Iterable[pa.Table]) -> Iterator[list[Article]]:
             yield rows_of(Article, table.slice(start, BATCH))
 
 
-def shown(items: Iterable[list[Article]]) -> Iterator[list[Article]]:
-    return counted("coded", items, len)
-
-
-def code_batch(articles: list[Article]) -> Tables:
-    """The tables that some articles give."""
+def code_batch(articles: list[Article]) -> tuple[int, Tables]:
+    """How many articles these are, and the tables that they give."""
     codings, rejects = [], []
     for article in articles:
         try:
@@ -50,4 +47,4 @@ def code_batch(articles: list[Article]) -> Tables:
         "evidence": [evidence for coding in codings for evidence in coding.evidence],
         "rejects": rejects,
     }
-    return {name: table_of(TABLES[name].row, held) for name, held in rows.items()}
+    return len(articles), {name: table_of(TABLES[name].row, held) for name, held in rows.items()}

@@ -28,14 +28,15 @@ def pipeline(publication: Publication, files: Sequence[str], workers: int, reext
         selection = stage(select)(publication, intake, reextract)
         coded = stage(extract)(to_code(publication, intake, selection), pool)
     failed = stage(stage_articles)(publication, intake, selection, coded)
-    stage(stage_rejects)(publication, intake.sources, [intake.rejects, coded["rejects"]])
+    rejects = [intake.rejects, coded["rejects"]]
+    stage(stage_rejects)(publication, intake.sources, rejects)
     stage(stage_references)(publication)
     counts = counts_of(intake, selection, failed)
     if is_up_to_date(publication):
-        return summary_of(publication, counts, intake)
+        return summary_of(publication, counts, intake, rejects)
     stage(stage_wire_groups)(publication, selection)
     stage(believe)(publication, started, selection)
     stage(stage_run)(publication, counts, started)
     stage(stage_database)(publication)
     stage(publish)(publication)
-    return summary_of(publication, counts, intake)
+    return summary_of(publication, counts, intake, rejects)

@@ -36,14 +36,14 @@ class Counts:
     changed_articles: int
 
 
-def counts_of(intake: Intake, selection: Selection, failed: int) -> Counts:
+def counts_of(intake: Intake, selection: Selection, failed: frozenset[str]) -> Counts:
     return Counts(
         inputs=intake.inputs,
-        articles=intake.articles.num_rows - failed,
+        articles=intake.articles.num_rows - len(failed),
         duplicates=intake.duplicates,
-        rejects=intake.rejects.num_rows + failed,
-        new_articles=len(selection.new),
-        changed_articles=len(selection.changed),
+        rejects=intake.rejects.num_rows + len(failed),
+        new_articles=len(selection.new - failed),
+        changed_articles=len(selection.changed - failed),
     )
 
 

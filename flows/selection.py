@@ -65,9 +65,9 @@ def to_code(publication: Publication, intake: Intake, selection: Selection) -> I
             yield without(read_partition(publication.warehouse, table, month), "article_id", selection.changed)
 
 
-def stage_articles(publication: Publication, intake: Intake, selection: Selection, coded: Tables) -> int:
-    """Put the new and changed articles in line for publishing, and their reports; how many could not be coded."""
-    failed = set(coded["rejects"].column("location").to_pylist()) & selection.fresh
+def stage_articles(publication: Publication, intake: Intake, selection: Selection, coded: Tables) -> frozenset[str]:
+    """Put the new and changed articles in line for publishing, and their reports; which could not be coded."""
+    failed = selection.fresh & frozenset(coded["rejects"].column("location").to_pylist())
     fresh = with_ids(intake.articles, selection.fresh - failed)
     gone = selection.changed - failed
     replace_rows(publication, "articles", "article_id", gone, fresh, selection.months)
@@ -76,7 +76,7 @@ def stage_articles(publication: Publication, intake: Intake, selection: Selectio
             replace_table(publication, name, coded[name])
         else:
             replace_rows(publication, name, "article_id", gone, coded[name], selection.months)
-    return len(failed)
+    return failed
 
 
 def stage_rejects(publication: Publication, sources: Sequence[str], rejects: Sequence[pa.Table]) -> None:

@@ -1,6 +1,7 @@
 """What a run did, for the eye: what came in, why what was refused, what is new, where it lies."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -27,22 +28,20 @@ class Summary:
     warehouse: Path
 
 
-def summary_of(publication: Publication, counts: Counts, intake: Intake) -> Summary:
+def summary_of(publication: Publication, counts: Counts, intake: Intake, rejects: Sequence[pa.Table]) -> Summary:
     return Summary(
         counts=counts,
-        reasons=tally(intake.rejects.column("reason")),
-        notes=tally(intake.articles.column("note").drop_null()),
+        reasons=tally([reason for table in rejects for reason in table.column("reason").to_pylist()]),
+        notes=tally(intake.articles.column("note").drop_null().to_pylist()),
         held={name: row_count(publication, name) for name in HELD},
         files_changed=publication.files_changed,
         warehouse=publication.warehouse,
     )
 
 
-def tally(reasons: pa.ChunkedArray) -> dict[str, int]:
+def tally(reasons: Sequence[str]) -> dict[str, int]:
     """How often each kind of reason was given, its particulars left out, most often first."""
-    return dict(
-        Counter(reason.partition(":")[0].partition(" at byte")[0] for reason in reasons.to_pylist()).most_common()
-    )
+    return dict(Counter(reason.partition(":")[0].partition(" at byte")[0] for reason in reasons).most_common())
 
 
 def print_summary(summary: Summary) -> None:
