@@ -14,6 +14,7 @@ from typing import Any
 from flows import clock
 from flows.engine import prepare_engine
 from flows.errors import UserError
+from transforms.seeds import SeedError
 
 CRON = "*/15 * * * *"
 HOST, PORT = "127.0.0.1", 4200
@@ -52,8 +53,11 @@ def once(parameters: dict[str, Any]) -> int:
     from flows.cycle import cycle
 
     state = cycle(**parameters, return_state=True)
+    outcome = state.result(raise_on_failure=False)
+    if isinstance(outcome, (UserError, SeedError)):
+        raise outcome
     if not state.is_completed():
-        raise UserError(str(state.message))
+        raise UserError(f"{state.name}: {state.message}")
     print(f"{state.name}: {state.message}")
     return 0
 

@@ -1,13 +1,15 @@
 """Rounds through Prefect: what reaches the warehouse, what a run's page tells, what goes wrong and goes on."""
 
 import asyncio
+import contextlib
 import datetime as dt
+import io
 import json
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import outlets
 import pytest
 from commands import RASID, ROOT, rasid
 
+from flows.cli import main
 from flows.fetching.files import only_fetcher
 from flows.fetching.records import FeedRecord, OutletRecord, save_record
 from flows.lake import read_table
@@ -46,6 +49,16 @@ def options(folder: Path, *blocks: str) -> list[object]:
     return [part for name, value in named.items() for part in (name, folder / value)]
 
 
+def make_round(where: list[object], prefect_server: dict[str, str], line: Sequence[str] = ("serve", "--once")) -> str:
+    """The command's output; run in this process, which has Prefect loaded already."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    out = io.StringIO()
+    with temporary_settings({PREFECT_API_URL: prefect_server["PREFECT_API_URL"]}), contextlib.redirect_stdout(out):
+        assert main([*line, *map(str, where)]) == 0
+    return out.getvalue()
+
+
 def held(folder: Path, *columns: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = read_table(folder / "warehouse", "articles", columns).to_pylist()
     return rows
@@ -55,8 +68,7 @@ def test_a_round_publishes_what_one_outlet_has_though_another_fails(
     outlet: outlets.Outlet, tmp_path: Path, prefect_server: dict[str, str]
 ) -> None:
     where = options(tmp_path, block("madar", outlet.url()), block("bad", outlet.url("/none")))
-    done = rasid("serve", "--once", *where, **prefect_server)
-    assert done.stdout == "SomeOutletsFailed: 1 new and 0 changed articles; failing: bad\n", done.stderr
+    assert make_round(where, prefect_server) == "SomeOutletsFailed: 1 new and 0 changed articles; failing: bad\n"
     assert held(tmp_path, "outlet", "url") == [{"outlet": "madar", "url": outlet.url("/news/1")}]
     states = read_table(tmp_path / "warehouse", "source_states", ("outlet", "state", "fault")).to_pylist()
     assert states == [
@@ -78,8 +90,8 @@ def test_days_gone_by_come_from_sitemaps(
     for number in days:
         outlet.plays(f"/old/{number}", outlets.page(outlets.BODY + str(number)))
     where = options(tmp_path, block("madar", outlet.url()))
-    done = rasid("backfill", "--from", "2024-02-01", "--to", "2024-02-01", *where, "madar", **prefect_server)
-    assert done.stdout.startswith("Published: 1 new"), done.stderr
+    line = ["backfill", "--from", "2024-02-01", "--to", "2024-02-01", "madar"]
+    assert make_round(where, prefect_server, line).startswith("Published: 1 new")
     assert held(tmp_path, "url", "published") == [{"url": outlet.url("/old/2"), "published": dt.date(2024, 2, 1)}]
     assert outlet.times("/feed") == outlet.times("/old/1") == 0
 
@@ -103,8 +115,7 @@ def test_a_round_leaves_to_another_what_it_is_at(
 ) -> None:
     where = options(tmp_path, block("madar", outlet.url()))
     with only_fetcher(tmp_path / "fetched"):
-        done = rasid("serve", "--once", *where, **prefect_server)
-    assert done.stdout.startswith("LeftToAnother: another run is fetching into"), done.stderr
+        assert make_round(where, prefect_server).startswith("LeftToAnother: another run is fetching into")
     assert outlet.asked == []
 
 

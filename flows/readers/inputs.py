@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flows.errors import UserError
+from flows.object_storage import is_stored, open_stored, stored_files
 from flows.readers.archives import entries
 from flows.readers.formats import documents_of
 from flows.streams import open_bytes
@@ -22,7 +23,7 @@ def file_documents(path: str) -> Iterator[Document]:
     source = "standard input" if path == "-" else path
     member = ""
     try:
-        with open_bytes(path) as stream:
+        with open_stored(path) if is_stored(path) else open_bytes(path) as stream:
             for entry in entries(source, "", stream):
                 member = entry.member
                 yield from documents_of(entry)
@@ -37,6 +38,8 @@ def files_of(inputs: Iterable[str]) -> list[str]:
 
 
 def expand(named: str) -> list[str]:
+    if is_stored(named):
+        return stored_files(named)
     if named == "-" or (Path(named).exists() and not Path(named).is_dir()):
         return [named]
     if Path(named).is_dir():
