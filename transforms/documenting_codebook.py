@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import pyarrow as pa
 
@@ -32,6 +33,8 @@ GROUPS = {
     "presence": "Kinds of foreign presence (`attacks_on_foreign_presence.presence`)",
     "deadline": "States of deadlines (`withdrawal_deadlines.state`)",
 }
+MEASURES = ("detection", "record", "fact")
+MEASURED = re.compile(r"<!-- measured -->.*?<!-- end -->", re.DOTALL)
 OBJECT = re.compile(r"^create (view|macro) (\w+)(\([^)]*\))?", re.MULTILINE)
 
 
@@ -88,3 +91,15 @@ def comment(lines: Iterable[str]) -> str:
 def code_part(group: str, title: str) -> str:
     rows = "\n".join(f"| `{code}` | {both.en} | {both.ar} |" for (own, code), both in names().items() if own == group)
     return f"### {title}\n\n| code | English | Arabic |\n|---|---|---|\n{rows}\n"
+
+
+def with_measured(page: str, figures: Mapping[str, Any]) -> str:
+    """The page with the measured figures between its two marks."""
+    rows = [f"| {part['en']} | {measures(part['figures'])} | {part['measured_on']} |" for part in figures["sets"]]
+    heads = " | ".join(names()[("measure", key)].en for key in MEASURES)
+    table = "\n".join([f"| measured on | {heads} | when |", "|---|---|---|---|---|", *rows])
+    return MEASURED.sub(lambda _: f"<!-- measured -->\n{table}\n<!-- end -->", page)
+
+
+def measures(figures: Mapping[str, float]) -> str:
+    return " | ".join(f"{figures[key]:.2f}" for key in MEASURES)

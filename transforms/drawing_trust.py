@@ -10,7 +10,7 @@ from transforms.drawing_findings import Findings, Row
 from transforms.drawing_markup import Markup, element, joined
 from transforms.drawing_sections import added, lead, of_focus, section
 from transforms.drawing_tables import nothing, table
-from transforms.drawing_words import called, day, told
+from transforms.drawing_words import Both, called, day, name, told
 
 CHANGES, OUTLETS, MONTHS, WARNINGS = 40, 30, 36, 12
 
@@ -106,8 +106,8 @@ def coverage_row(outlet: str | None, counts: "Counter[dt.date | None]", months: 
         )
         for month in months
     )
-    name = element("bdi", outlet) if outlet else told("no_outlet")
-    return element("tr", element("th", name, scope="row"), element("td", f"{counts.total():,}", class_="n"), *cells)
+    named = element("bdi", outlet) if outlet else told("no_outlet")
+    return element("tr", element("th", named, scope="row"), element("td", f"{counts.total():,}", class_="n"), *cells)
 
 
 # How far to trust it
@@ -123,8 +123,9 @@ def quality(findings: Findings) -> Markup:
 def measured(figures: Mapping[str, Any]) -> Iterator[Markup]:
     """Measured accuracy, where the program states any."""
     for part in figures.get("sets", []):
-        said = ", ".join(f"{name} {value:.2f}" for name, value in part["figures"].items())
-        yield element("p", told("quality_measured", set=part["name"], figures=said))
+        named = [(name("measure", key), value) for key, value in part["figures"].items()]
+        said = Both(*("; ".join(f"{text[place]} {value:.2f}" for text, value in named) for place in (0, 1)))
+        yield element("p", told("quality_measured", set=Both(part["en"], part["ar"]), figures=said))
 
 
 def known(findings: Findings) -> Markup:
