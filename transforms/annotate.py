@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from transforms.dates import DateMention, find_dates
-from transforms.lexicon import ActorEntry, PlaceEntry, government_codes, matcher
+from transforms.lexicon import ActorEntry, PlaceEntry, government_codes, matcher, trigger_matcher
 from transforms.numerals import Number, find_numbers
 from transforms.phrases import Hit
 from transforms.seeds import load_rows
 from transforms.text import Normalised, fold, normalise
-from transforms.tokens import Reading, Token, bare, readings, sentence_spans, stem, tokenise
+from transforms.tokens import Reading, Token, bare, readings, sentence_spans, split_words, stem, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +46,22 @@ class Sentence:
     index: int
     start: int
     end: int
-    tokens: list[Token]
+    text: str = field(repr=False)  # of the whole article, folded
+    words: list[str]
     hits: dict[str, list[Hit]]
+    _tokens: list[Token] | None = None
     dates: list[DateMention] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     actors: list[ActorMention] = field(default_factory=list)
     stems: list[str] = field(default_factory=list)
 
-    def has(self, list_name: str) -> bool:
-        return list_name in self.hits
+    @property
+    def tokens(self) -> list[Token]:
+        """The words with their places in the text, made when first asked for: most sentences never are."""
+        if self._tokens is None:
+            self._tokens = tokenise(self.text, self.start, self.end)
+        return self._tokens
 
 
 @dataclass(slots=True)
@@ -74,7 +80,7 @@ class Annotated:
 
 
 def annotate(title: str, text: str, published: dt.date | None) -> Annotated:
-    """Tokens and lexicon hits of an article; the costlier grammars run on demand (`complete`)."""
+    """Tokens and triggers of an article; the other lexicons and the grammars run on demand (`complete`)."""
     norm = normalise(text)
     sentences = [_sentence(norm.text, i, s, e) for i, (s, e) in enumerate(sentence_spans(norm.text))]
     title_norm = normalise(title)
@@ -82,21 +88,25 @@ def annotate(title: str, text: str, published: dt.date | None) -> Annotated:
 
 
 def _sentence(text: str, index: int, start: int, end: int) -> Sentence:
-    tokens = tokenise(text, start, end)
+    words = split_words(text, start, end)
     hits: dict[str, list[Hit]] = {}
-    for hit in matcher().find(tokens):
+    for hit in trigger_matcher().find(words):
         hits.setdefault(hit.list_name, []).append(hit)
-    return Sentence(index, start, end, tokens, hits)
+    return Sentence(index, start, end, text, words, hits)
 
 
 def complete(sentence: Sentence, text: str, published: dt.date | None) -> Sentence:
-    """Run the date, number, place and actor grammars on a sentence."""
+    """Run the remaining lexicons and the date, number, place and actor grammars on a sentence, once."""
+    if sentence.stems:
+        return sentence
+    for hit in matcher().find(sentence.words):
+        sentence.hits.setdefault(hit.list_name, []).append(hit)
     sentence.dates = find_dates(sentence.tokens, published)
     dated = {i for d in sentence.dates for i in range(d.first, d.last)}
     sentence.numbers = [n for n in find_numbers(sentence.tokens) if not dated.intersection(range(n.first, n.last))]
     sentence.places = find_places(sentence, text)
     sentence.actors = find_actors(sentence)
-    sentence.stems = [stem(t.text) for t in sentence.tokens]
+    sentence.stems = [stem(w) for w in sentence.words]
     return sentence
 
 

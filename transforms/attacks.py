@@ -8,17 +8,17 @@ from transforms.draft import TYPE_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features
 from transforms.learned import load_forest, load_linear
 from transforms.mentions import ATTACKS, Mention, cluster, score_mentions
-from transforms.slot_actors import ActorChoice, choose_actor
+from transforms.slot_actors import ActorChoice, choose_actor, judge_sides
 from transforms.slot_dates import DateChoice, choose_date
 from transforms.slot_places import PlaceChoice, choose_admin1, choose_country, choose_place, country_votes
-from transforms.slot_tolls import TollChoice, choose_toll
+from transforms.slot_tolls import TollChoice, choose_toll, count_incidents
 
 # Probabilities at which a field is filled rather than left null: chosen on cross-validated fact F1 (flows/train.py).
 PLACE_THRESHOLD = 0.3
 COUNTRY_THRESHOLD = 0.3
 TOLL_THRESHOLD = 0.4
 CODE_THRESHOLD = 0.4
-ACCEPT_THRESHOLD = 0.42
+ACCEPT_THRESHOLD = 0.34
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +28,7 @@ class Attack:
     draft: Draft
     confidence: float
     outcome: str
-    incident_count: int | None
+    incident_count: TollChoice | None
     date: DateChoice
     place: PlaceChoice | None
     country: str | None
@@ -91,15 +91,16 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     """Read every field of one event."""
     place = choose_place(article, draft, votes, PLACE_THRESHOLD)
     country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD)
-    perpetrator = choose_actor(article, draft, "perpetrator", country)
-    victims = choose_actor(article, draft, "victims", country, perpetrator.code)
     base = event_features(article, draft.mentions, ATTACKS.list_name)
-    features = filled_features(base, draft, perpetrator.code, victims.code, country)
+    judge_sides(draft, base)
+    perpetrator = choose_actor(article, draft, "attack_perpetrator", country)
+    victims = choose_actor(article, draft, "attack_victims", country, perpetrator.code)
+    features = filled_features(base, draft, perpetrator.code, victims.code, country, sides=False)
     return Attack(
         draft=draft,
         confidence=confidence,
         outcome=_best(features, "attack_outcome"),
-        incident_count=None,
+        incident_count=count_incidents(draft),
         date=choose_date(article, draft),
         place=place,
         country=country,

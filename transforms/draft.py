@@ -18,7 +18,21 @@ TYPE_GROUPS = {
     "protest_repression": {"repress", "clash"},
     "other": {"chemical", "offensive", "strike", "assault", "intercept"},
 }
-ATTACK_TYPES = tuple(TYPE_GROUPS)
+STEP_GROUPS = {
+    "timetable": {"time"},
+    "troop_level": {"level"},
+    "troop_reduction": {"reduce", "leave"},
+    "withdrawal": {"leave"},
+    "site_handover": {"hand", "site"},
+    "redeployment": {"move"},
+    "reinforcement": {"send"},
+    "negotiation": {"talk"},
+    "agreement": {"deal"},
+    "legislative_act": {"law"},
+    "mission_change": {"mission"},
+    "embassy_drawdown": {"embassy"},
+}
+_TYPES = {"trigger": tuple(TYPE_GROUPS), "step": tuple(STEP_GROUPS)}
 
 
 @dataclass(slots=True)
@@ -30,6 +44,7 @@ class Draft:
     list_name: str
     kind: str = "incident"
     anchors: dict[int, list[int]] = field(default_factory=dict)
+    sides: dict[str, dict[str, float]] = field(default_factory=dict)  # role → side → probability
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -77,7 +92,7 @@ def sentence_gap(draft: Draft, index: int) -> int:
 
 def type_flags(draft: Draft) -> list[float]:
     """One flag a type, then whether the event is a recurring series."""
-    return [*(float(draft.type == t) for t in ATTACK_TYPES), float(draft.kind == "recurring")]
+    return [*(float(draft.type == t) for t in _TYPES[draft.list_name]), float(draft.kind == "recurring")]
 
 
 def is_dateline(article: Annotated, sentence: Sentence, first: int) -> bool:

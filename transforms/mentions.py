@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence, complete
+from transforms.lexicon import PlaceEntry
 from transforms.learned import Floats, load_forest, load_linear
 from transforms.sentence_features import groups, sentence_features
 
@@ -34,7 +35,8 @@ class Section:
     link_threshold: float
 
 
-ATTACKS = Section("attack", "trigger", 0.32, 0.5)
+ATTACKS = Section("attack", "trigger", 0.3, 0.55)
+MILESTONES = Section("milestone", "step", 0.3, 0.5)
 
 
 def find_mentions(article: Annotated, section: Section) -> list[Mention]:
@@ -52,11 +54,9 @@ def score_mentions(article: Annotated, section: Section) -> list[Mention]:
 def prepare(article: Annotated, section: Section) -> list[Sentence]:
     """Run the grammars on title and candidate sentences; returns the candidates."""
     candidates = [s for s in article.sentences if section.list_name in s.hits]
-    for sentence in candidates:
-        if not sentence.stems:
-            complete(sentence, article.norm.text, article.published)
-    if candidates and not article.title.stems:
-        complete(article.title, article.title_text, article.published)
+    if candidates:
+        for sentence in (*candidates, article.title):
+            complete(sentence, article.norm.text if sentence.index >= 0 else article.title_text, article.published)
     return candidates
 
 
@@ -93,13 +93,78 @@ def _mean_link(x: list[int], y: list[int], links: dict[tuple[int, int], float]) 
     return sum(links[min(i, j), max(i, j)] for i in x for j in y) / (len(x) * len(y))
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What lies nearest to the act in one sentence; None or 0 where nothing does."""
+
+    place: PlaceEntry | None
+    place_text: str
+    before: str | None  # actor before the act
+    after: str | None  # actor after it
+    dead: frozenset[int]
+    opening: str
+
+
+_OPENINGS = {
+    "continues": {"واضاف", "واضافت", "واوضح", "واوضحت", "وقال", "وقالت", "وتابع", "واكد", "واكدت", "واشار", "ولفت", "وذكر", "وذكرت", "وافاد", "وبحسب", "وحسب", "واشارت", "وبين", "وجاء"},
+    "adds": {"كما", "وفي", "اما", "ففي", "وايضا", "كذلك", "بدورها", "وشهدت", "وامتدت"},
+    "turns": {"من", "الي", "وعلي", "بالمقابل", "المقابل", "وفيما", "لكن", "ولكن", "غير", "الا"},
+    "recalls": {"وكان", "وكانت", "يذكر", "ويذكر", "وياتي", "ياتي", "وتاتي", "تاتي", "وسبق", "ومنذ", "منذ", "ويشهد", "وتشهد", "يشار", "ويشار", "وبدات", "وبدا"},
+}  # fmt: skip
+_OPENING_NAMES = tuple(_OPENINGS)
+
+
+def profile(sentence: Sentence, list_name: str) -> Profile:
+    """The sentence's nearest place, actors, dead and opening word."""
+    anchors = [h.first for h in sentence.hits.get(list_name, [])] or [0]
+    places = [p for p in sentence.places if p.country is None]
+    place = min(places, key=lambda p: min(abs(p.first - a) for a in anchors), default=None)
+    before = [a.code for a in sentence.actors if a.code and a.last <= anchors[0]]
+    after = [a.code for a in sentence.actors if a.code and a.first > anchors[0]]
+    kills = [h.first for h in sentence.hits.get("trigger", []) if h.value[0] == "kill"]
+    dead = frozenset(n.low for n in sentence.numbers if n.low and n.low > 1 and any(abs(n.first - k) <= 4 for k in kills))
+    first = sentence.tokens[0].text if sentence.tokens else ""
+    opening = next((name for name, words in _OPENINGS.items() if first in words), "")
+    entry = place.options[0] if place and place.options else None
+    return Profile(entry, place.text if place else "", before[-1] if before else None, after[0] if after else None, dead, opening)
+
+
+def _profile_features(a: Profile, b: Profile) -> list[float]:
+    """Agreement of two profiles, each +1 agrees, -1 conflicts, 0 unknown; then the openings."""
+    return [
+        _place_agreement(a, b), _agreement(a.before, b.before), _agreement(a.after, b.after), _agreement(a.before, b.after),
+        (1.0 if a.dead & b.dead else -1.0) if a.dead and b.dead else 0.0, float(len(b.dead)),
+        *(float(b.opening == name) for name in _OPENING_NAMES), float(a.opening == b.opening),
+        float(bool(a.place or a.place_text)), float(bool(b.place or b.place_text)),
+    ]  # fmt: skip
+
+
+def _agreement(a: str | None, b: str | None) -> float:
+    return 0.0 if a is None or b is None else 1.0 if a == b else -1.0
+
+
+def _place_agreement(a: Profile, b: Profile) -> float:
+    """1 the same place, 0.5 one division holds the other, -0.5 another place of the division, -1 elsewhere."""
+    if not (a.place_text and b.place_text):
+        return 0.0
+    if a.place_text == b.place_text:
+        return 1.0
+    if a.place is None or b.place is None:
+        return -0.25
+    if a.place.country != b.place.country:
+        return -1.5
+    if a.place.admin1 != b.place.admin1:
+        return -1.0
+    return 0.5 if "admin1" in (a.place.kind, b.place.kind) else -0.5
+
+
 PAIR_FEATURES = (
     "distance", "adjacent", "first_index", "second_index", "same_type", "type_product", "both_probable", "second_probability",
     "shared_places", "second_new_place", "both_placed", "same_country_only", "shared_dates", "conflicting_dates", "second_has_date", "second_own_day",
     "shared_numbers", "second_has_number", "shared_actors", "first_only_actors", "second_only_actors", "shared_words", "word_overlap",
     "shared_triggers", "second_definite", "second_indefinite", "title_shared_first", "title_shared_second",
     "second_background", "second_recurring", "first_recurring", "second_report", "second_old", "first_old", "date_gap", "sentences_between_mentions",
-    "is_first_mention",
+    "is_first_mention", "place_agrees", "before_agrees", "after_agrees", "sides_swap", "dead_agree", "second_dead", "continues", "adds", "turns", "recalls", "same_opening", "first_placed", "second_placed",
 )  # fmt: skip
 
 
@@ -112,6 +177,7 @@ def pair_features(article: Annotated, first: Mention, second: Mention, section: 
         *_date_features(a, b, article),
         *_content_features(a, b),
         *_wording_features(article, a, b, section),
+        *_profile_features(profile(a, section.list_name), profile(b, section.list_name)),
     ]
 
 

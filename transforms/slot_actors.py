@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from transforms.annotate import ActorMention, Annotated, Sentence
 from transforms.draft import Draft, distance_features, type_flags
-from transforms.learned import load_forest
-from transforms.lexicon import government_codes
+from transforms.learned import load_forest, load_linear
+from transforms.lexicon import context_code, government_codes
 
 CODES = (
     "us", "coalition", "nato", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition", "iraq_government", "kurdistan_region",
@@ -15,7 +15,12 @@ CODES = (
 )  # fmt: skip
 _STATES = frozenset(c for c in CODES if c.endswith("_government")) | {"us", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition", "coalition", "nato", "other_state", "libya_gna", "libya_lna", "palestinian_authority"}
 _ARMED = frozenset({"islamic_state", "al_qaeda", "houthi", "taliban", "hezbollah", "pkk", "sdf", "syria_opposition", "palestinian_armed_group", "iran_aligned_militia", "other_armed_group", "sudan_rsf"})
-ALWAYS = {"perpetrator": ("unidentified", "other", "other_armed_group"), "victims": ("civilians", "other", "other_armed_group", "")}
+ALWAYS = {
+    "attack_perpetrator": ("unidentified", "other", "other_armed_group"),
+    "attack_victims": ("civilians", "other", "other_armed_group", ""),
+    "milestone_force": ("other_state", "other", ""),
+    "milestone_announced_by": ("",),
+}
 _SOURCES = ("actor", "person", "metonym", "composed", "generic", "country", "nisba")
 
 
@@ -29,6 +34,33 @@ class ActorChoice:
     elsewhere: int
 
 
+def side_of(code: str) -> str:
+    """The side a code stands on: state, armed, civilians, protesters, unidentified, other or none."""
+    if code in _STATES or code == "kurdistan_region":
+        return "state"
+    if code in _ARMED:
+        return "armed"
+    return code if code in ("civilians", "protesters", "unidentified") else "other" if code else "none"
+
+
+def judge_sides(draft: Draft, features: set[str]) -> None:
+    """Which side attacked and which was hit, judged on the event's words before any name is chosen."""
+    for role in ("attack_perpetrator", "attack_victims"):
+        model = load_linear(f"{role}_side")
+        draft.sides[role] = dict(zip(model.classes, map(float, model.probabilities(side_features(draft, features))), strict=True))
+
+
+def side_features(draft: Draft, features: set[str]) -> set[str]:
+    """The event's features with its type and the words around each actor's mention."""
+    found = features | {f"type={draft.type}", f"kind={draft.kind}"}
+    for sentence in draft.sentences:
+        for mention in sentence.actors:
+            place = "before" if mention.last <= draft.anchors[sentence.index][0] else "after"
+            found.add(f"{place}:{side_of(mention.code or '') if mention.code else mention.kind}")
+        found.update(f"target|{h.value}|{draft.type}" for h in sentence.hits.get("target", []))
+    return found
+
+
 def actor_choices(article: Annotated, draft: Draft, role: str, country: str | None) -> list[ActorChoice]:
     """The codes mentioned anywhere in the article, and those that need no mention."""
     own: dict[str, list[tuple[Sentence, ActorMention]]] = {}
@@ -36,7 +68,7 @@ def actor_choices(article: Annotated, draft: Draft, role: str, country: str | No
     elsewhere: dict[str, int] = {}
     for sentence in (*article.sentences, article.title):
         for mention in sentence.actors:
-            code = mention.code or government_codes().get(country or "", "")
+            code = mention.code or context_code(mention.kind, country)
             if not code:
                 continue
             if sentence.index in draft.indices:
@@ -52,11 +84,11 @@ def actor_choices(article: Annotated, draft: Draft, role: str, country: str | No
 def choose_actor(article: Annotated, draft: Draft, role: str, country: str | None, other: str | None = None) -> ActorChoice:
     """The most probable code for a role; `other` is the code already chosen for the other role."""
     choices = actor_choices(article, draft, role, country)
-    scores = load_forest(f"attack_{role}").probabilities([actor_features(article, draft, c, choices, country, other) for c in choices])
+    scores = load_forest(role).probabilities([actor_features(article, draft, c, choices, country, other, role) for c in choices])
     return choices[int(scores.argmax())]
 
 
-def actor_features(article: Annotated, draft: Draft, choice: ActorChoice, choices: list[ActorChoice], country: str | None, other: str | None) -> list[float]:
+def actor_features(article: Annotated, draft: Draft, choice: ActorChoice, choices: list[ActorChoice], country: str | None, other: str | None, role: str) -> list[float]:
     """Dense features of one code for one role."""
     named = [c for c in choices if c.own and c.code not in ("civilians", "un")]
     return [
@@ -64,6 +96,7 @@ def actor_features(article: Annotated, draft: Draft, choice: ActorChoice, choice
         float(choice.code in _STATES), float(choice.code in _ARMED), float(len(choice.own)), float(choice.title), float(choice.elsewhere),
         float(len(named)), float(len(choices)), float(min(draft.indices)),
         float(government_codes().get(country or "") == choice.code), float(other == choice.code if other is not None else -1),
+        draft.sides.get(role, {}).get(side_of(choice.code), -1.0), max(draft.sides.get(role, {"": -1.0}).values()),
         *_other_flags(other), *type_flags(draft), *_first_mention(draft, choice), *_best(draft, choice), *_cues(draft),
     ]  # fmt: skip
 

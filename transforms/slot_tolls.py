@@ -63,7 +63,7 @@ def _counted(sentence: Sentence, i: int, word: str) -> TollChoice | None:
         return TollChoice(2, 2, sentence, i, i + 1, "dual" if bare_word in _UNAMBIGUOUS_DUALS else "dual_or_plural")
     if bare_word in _SINGLES:
         return TollChoice(1, 1, sentence, i, i + 1, "single")
-    if word in _ZERO and any(t.text in _NONE_WORDS or t.text[1:] in _NONE_WORDS for t in sentence.tokens[max(0, i - 4) : i]):
+    if word in _ZERO and any(t.text in _NONE_WORDS or t.text[1:] in _NONE_WORDS for t in sentence.tokens[max(0, i - 8) : i]):
         return TollChoice(0, 0, sentence, i, i + 1, "zero")
     if i and _hit_at(sentence, i - 1, _KILL | _WOUND | {"assault"}) and (word in _PERSON_TITLES or any(a.first == i and a.source == "person" for a in sentence.actors)):
         return TollChoice(1, 1, sentence, i, i + 1, "named")
@@ -82,6 +82,21 @@ def choose_toll(article: Annotated, draft: Draft, role: str, threshold: float) -
     scores = load_forest(f"attack_{role}").probabilities([toll_features(draft, c, choices) for c in choices])
     best = int(scores.argmax())
     return choices[best] if scores[best] >= threshold else None
+
+
+_INCIDENTS = {"strike", "air", "launch", "explosion", "suicide", "clash", "offensive", "assault", "abduct"}
+
+
+def count_incidents(draft: Draft) -> TollChoice | None:
+    """The number of incidents of a series: a number right before the word for the act (39 هجوما)."""
+    if draft.kind != "recurring":
+        return None
+    for sentence in draft.sentences:
+        acts = {h.first for h in sentence.hits.get("trigger", []) if h.value[0] in _INCIDENTS and h.value[1] != "verb"}
+        for number in sentence.numbers:
+            if number.last in acts and not number.is_vague and number.low is not None and number.low > 1:
+                return _numbered(sentence, number)
+    return None
 
 
 _FORMS = ("number", "vague", "dual", "dual_or_plural", "single", "named", "zero")

@@ -5,6 +5,7 @@ digits); evidence needs the raw characters. `normalise` gives both: the folded
 string, and for each of its characters the raw offset it came from.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -45,24 +46,42 @@ def fold(text: str) -> str:
 
 
 def normalise(raw: str) -> Normalised:
-    """Fold `raw`; most articles contain nothing that shifts offsets and take the short way."""
-    folded = fold(raw)
-    if len(folded) == len(raw) and unicodedata.is_normalized("NFKC", raw):
-        return Normalised(folded, None, len(raw))
-    return _normalise_slowly(raw)
-
-
-def _normalise_slowly(raw: str) -> Normalised:
-    """Character by character, a base character together with its combining marks (NFKC may join them)."""
+    """Fold `raw`; where no character moves the offsets are left out."""
+    if not _SHIFTS.search(raw):
+        return Normalised(raw.translate(_ONE_TO_ONE), None, len(raw))
     pieces: list[str] = []
     offsets: list[int] = []
-    start = 0
-    while start < len(raw):
-        end = start + 1
-        while end < len(raw) and unicodedata.combining(raw[end]) and raw[end] not in _DROPPED:
-            end += 1
-        folded = fold(raw[start:end])
-        pieces.append(folded)
-        offsets.extend([start] * len(folded))
-        start = end
+    at = 0
+    for match in _SHIFTS.finditer(raw):
+        i = match.start()
+        pieces.append(raw[at:i].translate(_ONE_TO_ONE))
+        offsets.extend(range(at, i))
+        _add_shifting(raw, i, pieces, offsets)
+        at = i + 1
+    pieces.append(raw[at:].translate(_ONE_TO_ONE))
+    offsets.extend(range(at, len(raw)))
     return Normalised("".join(pieces), offsets, len(raw))
+
+
+def _add_shifting(raw: str, i: int, pieces: list[str], offsets: list[int]) -> None:
+    """One character that is dropped, becomes several, or joins the one before it."""
+    if not unicodedata.combining(raw[i]) or raw[i] in _DROPPED:
+        folded = fold(raw[i])
+        pieces.append(folded)
+        offsets.extend([i] * len(folded))
+        return
+    start = offsets[-1] if offsets else i
+    text = "".join(pieces)
+    kept = next((k for k, offset in enumerate(offsets) if offset == start), len(offsets))
+    joined = fold(raw[start : i + 1])
+    pieces[:] = [text[:kept], joined]
+    offsets[kept:] = [start] * len(joined)
+
+
+def _is_shifting(character: str) -> bool:
+    return character in _DROPPED or unicodedata.combining(character) != 0 or len(unicodedata.normalize("NFKC", character)) != 1
+
+
+_BASIC_PLANE = [chr(c) for c in range(0x10000) if not 0xD800 <= c < 0xE000]
+_SHIFTS = re.compile("[" + re.escape("".join(c for c in _BASIC_PLANE if _is_shifting(c))) + "]")
+_ONE_TO_ONE = {ord(c): fold(c) for c in _BASIC_PLANE if not _is_shifting(c) and fold(c) != c}

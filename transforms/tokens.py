@@ -7,6 +7,7 @@ A token knows its clitics: Arabic writes and, for, with, the … onto the word
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[\u0621-\u064a]+|[A-Za-z][A-Za-z0-9\-]*|\d+(?:[.,]\d{3})+(?!\d)|\d+|[^\s\w]")
 _SENTENCE_END = re.compile(r"(?<=[.!؟?])[\"')]*\s+|\n+")
@@ -14,8 +15,7 @@ _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `start` and `end` count characters of the folded text."""
 
     text: str
@@ -50,6 +50,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def split_words(text: str, start: int, end: int) -> list[str]:
+    """The texts of the tokens of text[start:end]."""
+    return _TOKEN.findall(text, start, end)
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:

@@ -22,7 +22,7 @@ SEED = 1
 def fit_linear(rows: Sequence[set[str]], labels: Sequence[str], strength: float, least: int = 3) -> Arrays:
     """Multinomial logistic regression over features seen in at least `least` rows; `strength` is sklearn's C."""
     names, matrix = _matrix(rows, least)
-    model = LogisticRegression(C=strength, max_iter=400, random_state=SEED).fit(matrix, labels)
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3, random_state=SEED).fit(matrix, labels)
     weights, bias = model.coef_.T, model.intercept_
     if weights.shape[1] == 1:
         weights, bias = np.hstack([np.zeros_like(weights), weights]), np.array([0.0, bias[0]])
@@ -36,7 +36,7 @@ def fit_independent(rows: Sequence[set[str]], labels: Sequence[set[str]], streng
     classes = sorted(c for c, n in counts.items() if n >= 3)
     columns, bias = [], []
     for c in classes:
-        model = LogisticRegression(C=strength, max_iter=400, random_state=SEED).fit(
+        model = LogisticRegression(C=strength, max_iter=200, tol=1e-3, random_state=SEED).fit(
             matrix, [c in codes for codes in labels]
         )
         columns.append(model.coef_[0])
@@ -66,7 +66,7 @@ def _linear_arrays(names: list[str], weights: Any, bias: Any, classes: list[str]
 
 
 def fit_forest(
-    rows: Sequence[list[float]], labels: Sequence[bool], rounds: int = 150, leaves: int = 15, rate: float = 0.06
+    rows: Sequence[list[float]], labels: Sequence[bool], rounds: int = 60, leaves: int = 12, rate: float = 0.12
 ) -> Arrays:
     """Gradient-boosted trees for a yes/no question, as arrays in which leaves point to themselves."""
     model = HistGradientBoostingClassifier(

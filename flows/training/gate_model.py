@@ -1,0 +1,31 @@
+"""The model that turns away articles without records."""
+
+from collections.abc import Callable
+
+from flows.training.examples import FOLDS, read_examples
+from flows.training.fitting import Arrays, fit_linear, to_linear
+from transforms.gate import THRESHOLD as GATE
+from transforms.gate import gate_features
+
+
+def train_gate(pairs: list[str], say: Callable[[str], None]) -> dict[str, Arrays]:
+    """The model that turns away articles without records; says how many it would, judged on unseen folds."""
+    steps = read_examples(pairs, "milestones")
+    rows, labels = [], []
+    for attack, step in zip(read_examples(pairs, "attacks"), steps, strict=True):
+        rows.append(gate_features(attack.article))
+        labels.append("yes" if attack.records or step.records else "no")
+    chances = [0.0] * len(rows)
+    for k in range(FOLDS):
+        inside = [i for i, e in enumerate(steps) if e.fold != k]
+        model = to_linear(fit_linear([rows[i] for i in inside], [labels[i] for i in inside], GATE_STRENGTH))
+        for i, example in enumerate(steps):
+            if example.fold == k:
+                chances[i] = float(model.probabilities(rows[i])[model.classes.index("yes")])
+    for name in ("yes", "no"):
+        kept = [c >= GATE for c, label in zip(chances, labels, strict=True) if label == name]
+        say(f"gate: {sum(kept)} of {len(kept)} articles {'with' if name == 'yes' else 'without'} records pass")
+    return {"article_gate": fit_linear(rows, labels, GATE_STRENGTH)}
+
+
+GATE_STRENGTH = 0.03

@@ -1,0 +1,43 @@
+"""Training rows for the fields that attacks and milestones share: date, place, country."""
+
+import datetime as dt
+
+from flows.training.examples import Row, Rows
+from transforms.annotate import Annotated
+from transforms.draft import Draft
+from transforms.slot_dates import date_choices, date_features
+from transforms.slot_places import country_choices, country_features, country_votes, place_choices, place_features
+from transforms.text import fold
+
+
+def date_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+    choices = date_choices(article, draft)
+    wanted = (record["date_start"], record["date_end"])
+    labels = [(iso(c.start), iso(c.end)) == wanted for c in choices]
+    return [date_features(article, draft, c, choices) for c in choices], labels
+
+
+def iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def place_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+    votes = country_votes(article)
+    choices = place_choices(article, draft, votes)
+    return [place_features(article, draft, c, choices, votes) for c in choices], [
+        same_place(record["place"], c.mention.text) for c in choices
+    ]
+
+
+def same_place(gold: str | None, found: str) -> bool:
+    """Whether one name contains the other, articles aside."""
+    if gold is None:
+        return False
+    a, b = (" " + " ".join(w[2:] if w.startswith("ال") else w for w in fold(s).split()) + " " for s in (gold, found))
+    return a in b or b in a
+
+
+def country_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+    votes = country_votes(article)
+    choices = country_choices(article, draft, votes)
+    return [country_features(article, draft, c, votes) for c in choices], [c == record["country"] for c in choices]

@@ -1,0 +1,155 @@
+"""All models of withdrawal milestones."""
+
+from collections.abc import Callable
+
+from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
+from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
+from flows.training.mention_models import matched, use
+from flows.training.place_and_date_rows import country_rows, date_rows, iso, place_rows, same_place
+from transforms import milestones
+from transforms.annotate import Annotated
+from transforms.draft import Draft
+from transforms.event_features import event_features, filled_features
+from transforms.mentions import MILESTONES, Mention, pair_features
+from transforms.sentence_features import sentence_features
+from transforms.slot_actors import actor_choices, actor_features
+from transforms.slot_dates import date_choices, date_features
+from transforms.slot_speaker import speaker_choices, speaker_features
+from transforms.slot_troops import troop_choices, troop_features
+
+
+def train_milestones(pairs: list[str], say: Callable[[str], None]) -> dict[str, Arrays]:
+    """All milestone models."""
+    examples = read_examples(pairs, "milestones")
+    say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} milestones")
+    models = {"milestone_sentence": fit_steps(examples)}
+    models["milestone_link"] = fit_forest(*step_links(examples))
+    drafts = [(e, d, r) for e in examples for d, r in gold_steps(e)]
+    use({"milestone_link": models["milestone_link"]})
+    models["milestone_accept"] = fit_forest(*step_accepts(examples), rounds=40, leaves=8)
+    say("steps")
+    models |= fit_step_slots(drafts)
+    return models
+
+
+def fit_steps(examples: list[Example]) -> Arrays:
+    """The step model (several types a sentence); leaves out-of-fold mentions in each example."""
+    rows, labels, owners = [], [], []
+    for example in examples:
+        if not milestones.may_hold_steps(example.article):
+            continue
+        for sentence in milestones.candidates(example.article):
+            rows.append(sentence_features(example.article, sentence, "step"))
+            labels.append({example.records[n]["type"] for n in example.owners.get(sentence.index, [])})
+            owners.append((example, sentence))
+    for k in range(FOLDS):
+        inside = [i for i, (e, _) in enumerate(owners) if e.fold != k]
+        model = to_linear(fit_independent([rows[i] for i in inside], [labels[i] for i in inside], STEP_STRENGTH))
+        for i, (example, sentence) in enumerate(owners):
+            if example.fold == k:
+                example.mentions += milestones.to_steps(sentence, list(model.probabilities(rows[i])), model.classes)
+    return fit_independent(rows, labels, STEP_STRENGTH)
+
+
+STEP_STRENGTH = 0.3
+
+
+def _owned(example: Example, mention: Mention) -> set[int]:
+    """Records of the mention's type whose evidence holds its sentence."""
+    return {n for n in example.owners.get(mention.sentence.index, []) if example.records[n]["type"] == milestones.type_of(mention)}
+
+
+def step_links(examples: list[Example]) -> Rows:
+    rows, labels = [], []
+    for example in examples:
+        owned = [m for m in example.mentions if _owned(example, m)]
+        for j in range(len(owned)):
+            for i in range(j):
+                if owned[i].types == owned[j].types:
+                    rows.append([float(x) for x in pair_features(example.article, owned[i], owned[j], MILESTONES)])
+                    labels.append(bool(_owned(example, owned[i]) & _owned(example, owned[j])))
+    return rows, labels
+
+
+def gold_steps(example: Example) -> list[tuple[Draft, Row]]:
+    found = []
+    for number, record in enumerate(example.records):
+        mentions = [m for m in example.mentions if number in _owned(example, m)]
+        if mentions:
+            found.append((milestones.draft_of(mentions), record))
+    return found
+
+
+def step_accepts(examples: list[Example]) -> Rows:
+    rows: list[list[float]] = []
+    labels: list[bool] = []
+    for example in examples:
+        taken = [m for m in example.mentions if m.probability >= milestones.SENTENCE_THRESHOLD]
+        drafts = [milestones.draft_of(g) for g in milestones.group(example.article, taken)]
+        rows += [milestones.accept_features(example.article, d, drafts) for d in drafts]
+        hits = matched(example, drafts)
+        labels += [hit and any(_owned(example, m) for m in d.mentions) for hit, d in zip(hits, drafts, strict=True)]
+    return rows, labels
+
+
+def fit_step_slots(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
+    models: dict[str, Arrays] = {}
+    for name, rows_of in _STEP_ROWS.items():
+        rows: list[list[float]] = []
+        labels: list[bool] = []
+        for example, draft, record in drafts:
+            new_rows, new_labels = rows_of(example.article, draft, record)
+            rows += new_rows
+            labels += new_labels
+        models[f"milestone_{name}"] = fit_forest(rows, labels, rounds=50, leaves=10)
+    features = [
+        filled_features(event_features(e.article, d.mentions, "step"), d, r["force"] or "", r["announced_by"] or "", r["country"]) for e, d, r in drafts
+    ]
+    models["milestone_status"] = fit_linear(features, [r["status"] for _, _, r in drafts], 0.15)
+    return models
+
+
+def _force_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+    choices = actor_choices(article, draft, "milestone_force", record["country"])
+    rows = [actor_features(article, draft, c, choices, record["country"], None, "milestone_force") for c in choices]
+    return rows, [c.code == (record["force"] or "") for c in choices]
+
+
+def _announcer_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+    choices = actor_choices(article, draft, "milestone_announced_by", record["country"])
+    rows = [actor_features(article, draft, c, choices, record["country"], record["force"] or "", "milestone_announced_by") for c in choices]
+    return rows, [c.code == (record["announced_by"] or "") for c in choices]
+
+
+def _deadline_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+    choices = [c for c in date_choices(article, draft) if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices]
+    return [date_features(article, draft, c, choices) for c in choices], [iso(c.end) == record["deadline"] for c in choices]
+
+
+def _speaker_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+    choices = speaker_choices(article, draft)
+    rows = [speaker_features(article, draft, c, choices, record["announced_by"] or "") for c in choices]
+    return rows, [same_place(record["speaker"], " ".join(t.text for t in c.sentence.tokens[c.first : c.last])) for c in choices]
+
+
+def _troop_rows(role: str) -> Callable[[Annotated, Draft, Row], Rows]:
+    def rows_of(article: Annotated, draft: Draft, record: Row) -> Rows:
+        choices = troop_choices(draft)
+        wanted = record[f"troops_{role}"]
+        return [troop_features(draft, c, choices) for c in choices], [wanted is not None and c.value == abs(wanted) for c in choices]
+
+    return rows_of
+
+
+_STEP_ROWS = {
+    "date": date_rows,
+    "deadline": _deadline_rows,
+    "place": place_rows,
+    "country": country_rows,
+    "force": _force_rows,
+    "announced_by": _announcer_rows,
+    "speaker": _speaker_rows,
+    "troops_from": _troop_rows("from"),
+    "troops_to": _troop_rows("to"),
+    "troops_change": _troop_rows("change"),
+}

@@ -1,0 +1,162 @@
+"""Withdrawal milestones of one article: sentences that report a step → milestones → fields."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from transforms.annotate import Annotated, Sentence, complete
+from transforms.draft import STEP_GROUPS, Draft, make_draft
+from transforms.event_features import event_features, filled_features
+from transforms.learned import load_forest, load_linear
+from transforms.mentions import MILESTONES, Mention, agglomerate, pair_features
+from transforms.sentence_features import sentence_features
+from transforms.slot_actors import ActorChoice, choose_actor
+from transforms.slot_dates import DateChoice, choose_date, date_choices, date_features
+from transforms.slot_places import PlaceChoice, choose_country, choose_place, country_votes
+from transforms.slot_speaker import SpeakerChoice, choose_speaker
+from transforms.slot_troops import LEAVING, TroopChoice, choose_troops
+
+# Chosen on cross-validated fact F1 (flows/train.py).
+SENTENCE_THRESHOLD = 0.2
+ACCEPT_THRESHOLD = 0.33
+LINK_THRESHOLD = 0.5
+PLACE_THRESHOLD = 0.35
+COUNTRY_THRESHOLD = 0.3
+TROOP_THRESHOLD = 0.45
+SPEAKER_THRESHOLD = 0.35
+DEADLINE_THRESHOLD = 0.45
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Milestone:
+    """One milestone as read, with the choices behind its fields."""
+
+    draft: Draft
+    confidence: float
+    status: str
+    force: ActorChoice
+    country: str | None
+    place: PlaceChoice | None
+    troops: dict[str, TroopChoice | None]
+    date: DateChoice
+    deadline: DateChoice | None
+    announced_by: ActorChoice
+    speaker: SpeakerChoice | None
+
+
+def find_milestones(article: Annotated) -> tuple[list[Milestone], list[Mention]]:
+    """The article's milestones in order, and the sentences considered and not coded."""
+    scored = score_steps(article)
+    taken = [m for m in scored if m.probability >= SENTENCE_THRESHOLD]
+    if not taken:
+        return [], scored
+    votes = country_votes(article)
+    drafts = [draft_of(g) for g in group(article, taken)]
+    accepted = load_forest("milestone_accept").probabilities([accept_features(article, d, drafts) for d in drafts])
+    found = [fill(article, d, float(p), votes) for d, p in zip(drafts, accepted, strict=True) if p >= ACCEPT_THRESHOLD]
+    used = {i for m in found for i in m.draft.indices}
+    return found, [m for m in scored if m.sentence.index not in used]
+
+
+CORE_STEPS = frozenset({"leave", "reduce", "hand", "move", "send", "mission", "embassy", "time", "level", "law", "talk", "deal"})
+
+
+def candidates(article: Annotated) -> list[Sentence]:
+    """Sentences that name a step."""
+    found = [s for s in article.sentences if CORE_STEPS.intersection(h.value[0] for h in s.hits.get("step", []))]
+    for sentence in found:
+        complete(sentence, article.norm.text, article.published)
+    complete(article.title, article.title_text, article.published)
+    return found
+
+
+def may_hold_steps(article: Annotated) -> bool:
+    """Whether the article speaks of troops or an embassy and of a step; most articles do not and end here."""
+    named = {h.value[0] for s in article.sentences for h in s.hits.get("step", [])}
+    return bool(named & {"level", "embassy"}) and bool(named & CORE_STEPS - {"level", "embassy", "law", "deal", "talk", "time"})
+
+
+def score_steps(article: Annotated) -> list[Mention]:
+    """One mention for each candidate sentence and type; several types may hold in one sentence."""
+    if not may_hold_steps(article):
+        return []
+    model = load_linear("milestone_sentence")
+    return [m for s in candidates(article) for m in to_steps(s, model.probabilities(sentence_features(article, s, "step")), model.classes)]
+
+
+def to_steps(sentence: Sentence, probabilities: list[float], classes: list[str]) -> list[Mention]:
+    return [Mention(sentence, float(p), {c: 1.0}) for c, p in zip(classes, probabilities, strict=True)]
+
+
+def type_of(mention: Mention) -> str:
+    return next(iter(mention.types))
+
+
+def group(article: Annotated, mentions: list[Mention]) -> list[list[Mention]]:
+    """Mentions of one type that tell one step."""
+    groups = []
+    for type_name in dict.fromkeys(type_of(m) for m in mentions):
+        same = [m for m in mentions if type_of(m) == type_name]
+        pairs = [(i, j) for j in range(len(same)) for i in range(j)]
+        rows = [pair_features(article, same[i], same[j], MILESTONES) for i, j in pairs]
+        links = dict(zip(pairs, map(float, load_forest("milestone_link").probabilities(rows)), strict=True))
+        groups += agglomerate(same, links, LINK_THRESHOLD)
+    return sorted(groups, key=lambda g: (g[0].sentence.index, type_of(g[0])))
+
+
+def draft_of(mentions: list[Mention]) -> Draft:
+    type_name = type_of(mentions[0])
+    return make_draft(mentions, type_name, "step", STEP_GROUPS[type_name])
+
+
+def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> list[float]:
+    """Dense features that decide whether a draft is a milestone, and how surely."""
+    probabilities = [m.probability for m in draft.mentions]
+    rivals = [m.probability for d in drafts if d is not draft and d.indices & draft.indices for m in d.mentions]
+    own = [h.value[0] for s in draft.sentences for h in s.hits["step"]]
+    return [
+        max(probabilities), sum(probabilities), min(probabilities), float(len(probabilities)), float(draft.sentences[0].index), float(len(article.sentences)),
+        float(len(drafts)), max(rivals, default=0.0), float(len(rivals)), float(bool(STEP_GROUPS[draft.type].intersection(own))), float(len(own)),
+        float("step" in article.title.hits), float(sum(bool(s.numbers) for s in draft.sentences)), float(sum(bool(s.dates) for s in draft.sentences)),
+        *(float(draft.type == t) for t in STEP_GROUPS),
+    ]  # fmt: skip
+
+
+def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str]) -> Milestone:
+    """Read every field of one milestone."""
+    place = choose_place(article, draft, votes, PLACE_THRESHOLD, "milestone_place")
+    country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD, "milestone_country")
+    force = choose_actor(article, draft, "milestone_force", country)
+    announced_by = choose_actor(article, draft, "milestone_announced_by", country, force.code)
+    features = filled_features(event_features(article, draft.mentions, "step"), draft, force.code, announced_by.code, country)
+    statuses = load_linear("milestone_status")
+    return Milestone(
+        draft=draft,
+        confidence=confidence,
+        status=statuses.classes[int(statuses.probabilities(features).argmax())],
+        force=force,
+        country=country,
+        place=place,
+        troops={role: choose_troops(draft, role, TROOP_THRESHOLD) for role in ("from", "to", "change")},
+        date=choose_date(article, draft, "milestone_date"),
+        deadline=choose_deadline(article, draft),
+        announced_by=announced_by,
+        speaker=choose_speaker(article, draft, announced_by.code, SPEAKER_THRESHOLD),
+    )
+
+
+def choose_deadline(article: Annotated, draft: Draft) -> DateChoice | None:
+    """The date by which the step is to be done: its last day counts."""
+    choices = [c for c in date_choices(article, draft) if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices]
+    if not choices:
+        return None
+    scores = load_forest("milestone_deadline").probabilities([date_features(article, draft, c, choices) for c in choices])
+    best = int(scores.argmax())
+    return choices[best] if scores[best] >= DEADLINE_THRESHOLD else None
+
+
+def troops_value(milestone: Milestone, role: str) -> int | None:
+    """The number of a role; a change is negative where forces leave."""
+    choice = milestone.troops[role]
+    if choice is None:
+        return None
+    return -choice.value if role == "change" and milestone.draft.type in LEAVING else choice.value
