@@ -11,8 +11,9 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.choice import chosen_of
 from flows.cycle_page import show_round
-from flows.errors import BusyError, UserError
+from flows.errors import BusyError
 from flows.fetching.backfill import list_days
 from flows.fetching.files import only_fetcher
 from flows.fetching.manners import Manners
@@ -53,14 +54,6 @@ def cycle(
     except BusyError as error:
         return Completed(name="LeftToAnother", message=str(error))
     return told(reports, summary, states(chosen, Path(fetched)))
-
-
-def chosen_of(configured: Sequence[Source], outlets: Sequence[str]) -> list[Source]:
-    """The configured outlets, or those named."""
-    unknown = set(outlets) - {source.outlet for source in configured}
-    if unknown:
-        raise UserError(f"no such outlet in the configuration: {', '.join(sorted(unknown))}")
-    return [source for source in configured if not outlets or source.outlet in outlets]
 
 
 def gather(chosen: Sequence[Source], fetched: Path, first: str | None, last: str | None) -> list[Report]:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from flows import clock
+from flows.choice import chosen_of
 from flows.engine import prepare_engine
 from flows.errors import UserError
 from transforms.seeds import SeedError
+from transforms.sources import load_sources
 
 CRON = "*/15 * * * *"
 HOST, PORT = "127.0.0.1", 4200
@@ -24,16 +26,15 @@ PATIENCE = 120.0  # seconds until a server must answer
 def serve(cron: str, parameters: dict[str, Any], port: int) -> int:
     """Run rounds on the schedule until stopped, on the server of PREFECT_API_URL or one of our own."""
     require_cron(cron)
+    chosen_of(load_sources(Path(parameters["sources"])), parameters["outlets"])
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
     prepare_engine()
     with server(port) as address:
         os.environ["PREFECT_API_URL"] = address
         from prefect.types.entrypoint import EntrypointType
 
-        from flows.cycle import chosen_of, cycle
-        from transforms.sources import load_sources
+        from flows.cycle import cycle
 
-        chosen_of(load_sources(Path(parameters["sources"])), parameters["outlets"])
         print(f"rasid: rounds at {cron}; runs and their tables at {address.removesuffix('/api')}", file=sys.stderr)
         cycle.serve(
             name="rasid",
@@ -49,6 +50,7 @@ def serve(cron: str, parameters: dict[str, Any], port: int) -> int:
 
 def once(parameters: dict[str, Any]) -> int:
     """One round now; the exit status."""
+    chosen_of(load_sources(Path(parameters["sources"])), parameters["outlets"])
     prepare_engine()
     from flows.cycle import cycle
 

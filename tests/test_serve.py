@@ -21,6 +21,8 @@ from flows.cli import main
 from flows.fetching.files import only_fetcher
 from flows.fetching.records import FeedRecord, OutletRecord, save_record
 from flows.lake import read_table
+from flows.readers.inputs import read_documents
+from flows.run import local_files
 from transforms.source_states import Watched, state_of
 from transforms.sources import Source, load_sources
 
@@ -96,13 +98,13 @@ def test_days_gone_by_come_from_sitemaps(
     assert outlet.times("/feed") == outlet.times("/old/1") == 0
 
 
-def test_rasid_run_reads_addresses(outlet: outlets.Outlet, tmp_path: Path, prefect_server: dict[str, str]) -> None:
+def test_rasid_run_reads_addresses(outlet: outlets.Outlet, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outlet.plays("/news/2", outlets.page(outlets.BODY + " مرة أخرى."))
-    named = [outlet.url(), outlet.url("/news/2"), outlet.url("/none")]
-    done = rasid("run", *named, "--warehouse", tmp_path / "warehouse", **prefect_server)
-    assert done.returncode == 0
-    assert f"rasid: {outlet.url('/none')}: HTTP 404 Not Found\n" in done.stderr
-    assert {article["url"] for article in held(tmp_path, "url")} == {outlet.url("/news/1"), outlet.url("/news/2")}
+    named = [outlet.url(), outlet.url("/news/2"), outlet.url("/none"), str(tmp_path)]
+    (tmp_path / "local.txt").write_text("x")
+    documents = list(read_documents(local_files(named, tmp_path / "fetched")))
+    assert [document.location for document in documents] == ["", outlet.url("/news/1"), outlet.url("/news/2")]
+    assert capsys.readouterr().err == f"rasid: {outlet.url('/none')}: HTTP 404 Not Found\n"
 
 
 def test_an_address_that_cannot_be_read_is_one_line(outlet: outlets.Outlet, tmp_path: Path) -> None:
