@@ -10,6 +10,17 @@ from flows.cli_fetching import add_fetching
 from flows.cli_reading import add_reading
 from flows.errors import UserError
 
+FIRST_STEPS = """first steps:
+  rasid run                        code the sample articles into warehouse/
+  rasid report                     see the result: rasid-report.html
+  rasid sql "from withdrawal_status"
+  rasid explain seeds/articles/madar.jsonl --limit 1
+  rasid run my-articles/ feed.xml  your own articles
+  rasid serve                      read the configured outlets on a schedule
+
+Each command tells more with --help. Status 0: done, 1: one line says why not, 2: wrong usage.
+For completion in bash or zsh: eval "$(register-python-argcomplete rasid)"
+"""
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -55,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="rasid",
         description="Arabic news into a dataset of attacks and foreign-force withdrawal milestones.",
+        epilog=FIRST_STEPS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     add_run(commands)
@@ -88,13 +101,18 @@ def add_run(commands: "Commands") -> None:
         help="processes (default: one a core)",
     )
     command.add_argument("--reextract", action="store_true", help="code all held articles anew")
-    command.set_defaults(run=run_run)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="the summary as JSON")
+    form.add_argument("-q", "--quiet", dest="form", action="store_const", const="nothing", help="only faults are told")
+    command.set_defaults(run=run_run, form="table")
 
 
 def run_run(options: argparse.Namespace) -> int:
     from flows.run import run
 
-    return run(options.inputs, options.warehouse, options.workers, options.reextract)
+    if options.form == "nothing":
+        os.environ["RASID_QUIET"] = "1"
+    return run(options.inputs, options.warehouse, options.workers, options.reextract, options.form)
 
 
 def add_label(commands: "Commands") -> None:

@@ -1,5 +1,6 @@
 """How far a long step has come, on standard error: a live line for a person, a line now and then for a log."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,8 @@ def counted(step: str, items: Iterable[T], size: Callable[[T], int]) -> Iterator
 
 
 def show(step: str, done: int, seconds: float, live: bool, last: bool) -> None:
+    if os.environ.get("RASID_QUIET"):
+        return
     line = f"{step}: {done:,} in {seconds:.1f} s"
     sys.stderr.write(f"\r{line:<40}" + ("\n" if last else "") if live else f"{line}\n")
     sys.stderr.flush()

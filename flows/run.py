@@ -11,15 +11,15 @@ from flows.readers.inputs import files_of
 SAMPLES = Path(__file__).resolve().parents[1] / "seeds" / "articles"
 
 
-def run(inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool) -> int:
+def run(inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool, form: str = "table") -> int:
     """Run the pipeline on the inputs, the sample articles when there are none; the exit status."""
     files = local_files(inputs or [str(SAMPLES)], warehouse.parent / "fetched")
     with writing(warehouse) as publication:
         prepare_engine()
         from flows.pipeline import pipeline
-        from flows.summary import print_summary
+        from flows.summary import tell
 
-        print_summary(pipeline(publication, files, workers, reextract))
+        tell(pipeline(publication, files, workers, reextract), form)
     return 0
 
 

@@ -1,5 +1,6 @@
 """What a run did, for the eye: what came in, why what was refused, what is new, where it lies."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -42,6 +43,14 @@ def summary_of(publication: Publication, counts: Counts, intake: Intake, rejects
 def tally(reasons: Sequence[str]) -> dict[str, int]:
     """How often each kind of reason was given, its particulars left out, most often first."""
     return dict(Counter(reason.partition(":")[0].partition(" at byte")[0] for reason in reasons).most_common())
+
+
+def tell(summary: Summary, form: str) -> None:
+    """The summary on standard output: for people, as JSON for programs, or not at all."""
+    if form == "json":
+        print(json.dumps(asdict(summary), ensure_ascii=False, default=str))
+    elif form == "table":
+        print_summary(summary)
 
 
 def print_summary(summary: Summary) -> None:
