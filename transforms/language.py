@@ -13,15 +13,17 @@ MOST_FOREIGN = 0.06
 LEAST_ARABIC_ONLY = 0.015
 
 
-# In UTF-8 the lead bytes of Arabic letters, in windows-1256 the letters themselves stand above 0xC0.
+LEAST_LETTERS = 150
 HIGH = bytes(range(0xC0, 0x100))
-LEAST_HIGH = 150
+ALEF, LAM = b"\xc7", b"\xe1"  # in windows-1256, where every fourth letter is one of them
 
 
 def may_be_arabic(data: bytes) -> bool:
     """Whether the bytes of a page could hold an Arabic article: a test for archives, where one in thirty does."""
-    utf8 = data.count(b"\xd8") + data.count(b"\xd9")
-    return utf8 > LEAST_HIGH or (utf8 * 8 > LEAST_HIGH and len(data) - len(data.translate(None, HIGH)) > LEAST_HIGH)
+    if data.count(b"\xd8") + data.count(b"\xd9") > LEAST_LETTERS:  # lead bytes of Arabic in UTF-8
+        return True
+    high = len(data) - len(data.translate(None, HIGH))
+    return high > LEAST_LETTERS and min(data.count(ALEF), data.count(LAM)) > 0.05 * high
 
 
 def require_arabic(text: str) -> None:

@@ -11,7 +11,7 @@ from transforms.timestamps import parse_timestamp
 
 ENTRY = re.compile(r"<(url|sitemap)[\s>]", re.IGNORECASE)
 FIELD = re.compile(
-    r"<((?:\w+:)?(?:loc|lastmod|publication_date|title))\s*>([^<]*|<!\[CDATA\[[^\]]*\]\]>)<", re.IGNORECASE
+    r"<((?:\w+:)?(?:loc|lastmod|publication_date|title))\s*>(<!\[CDATA\[[^\]]*\]\]>|[^<]*)<", re.IGNORECASE
 )
 CDATA = re.compile(r"^<!\[CDATA\[|\]\]>$")
 MONTH_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/]?(0?[1-9]|1[0-2])(?!\d)")
@@ -41,7 +41,7 @@ def listed_in(data: bytes, content_type: str = "") -> list[Listed]:
 
 def entries(text: str) -> Iterator[Listed]:
     starts = list(ENTRY.finditer(text))
-    ends = [*(match.start() for match in starts[1:]), len(text)]
+    ends = [*(match.start() for match in starts), len(text)][1:]
     for match, end in zip(starts, ends, strict=True):
         fields = {
             name.rpartition(":")[2].lower(): words(value) for name, value in reversed(fields_in(text, match.end(), end))
