@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import outlets
 import pytest
@@ -21,6 +22,7 @@ from flows.fetching.records import load_record
 from flows.fetching.robots import RobotsFiles
 from flows.fetching.store import Store
 from flows.fetching.visits import Report, visit_outlets
+from flows.ingest import ingest
 from flows.readers.inputs import read_documents
 from transforms.documents import articles_of
 from transforms.schema import Article, Reject
@@ -87,6 +89,12 @@ def kept(folder: Path) -> list[Article | Reject]:
 
 def articles(folder: Path) -> list[Article]:
     return [row for row in kept(folder) if isinstance(row, Article)]
+
+
+def latest(folder: Path) -> dict[str, Any]:
+    """The one article that the pipeline takes of all versions kept."""
+    (row,) = ingest([str(path) for path in (folder / "pages").rglob("*.gz")], TODAY, None).articles.to_pylist()
+    return dict(row)
 
 
 def test_an_answer_is_what_the_server_sent(outlet: outlets.Outlet) -> None:
@@ -301,6 +309,7 @@ def test_a_changed_page_is_a_new_version_of_its_article(outlet: outlets.Outlet, 
     assert visit(tmp_path, source(outlet))[0].changed == 0
     assert len({article.article_id for article in articles(tmp_path)}) == 1
     assert len({article.text for article in articles(tmp_path)}) == 2
+    assert "أربعة صواريخ" in latest(tmp_path)["text"]
 
 
 def test_a_vanished_page_keeps_its_text(outlet: outlets.Outlet, tmp_path: Path) -> None:
@@ -314,6 +323,7 @@ def test_a_vanished_page_keeps_its_text(outlet: outlets.Outlet, tmp_path: Path) 
     texts = {article.status: article.text for article in articles(tmp_path)}
     assert texts.keys() == {"current", "vanished"}
     assert texts["current"] == texts["vanished"]
+    assert latest(tmp_path)["status"] == "vanished"
 
 
 FEED_TEXT = f"<description><![CDATA[<p>{outlets.BODY}</p>]]></description>"
