@@ -1,29 +1,32 @@
 -- One row: an attack on a foreign presence, and which presence it was.
--- Told by target: the Green Zone, an embassy or consulate, foreign forces in
--- themselves. An airport, a base or a convoy is one when those hit are foreign
--- forces, or when in Iraq nobody but a militia, Iran or unknown attackers fired
--- at it. Incidents and recurring series both, told apart by `kind`: count one of them.
+-- Told by target or by place: the Green Zone, an embassy or consulate, foreign
+-- forces in themselves. An airport, a base or a convoy is one when those hit are
+-- foreign forces, or when in Iraq nobody but a militia, Iran or unknown attackers
+-- fired at it. Force used against protesters there is none. Incidents and
+-- recurring series both, told apart by `kind`: count one of them.
 create view attacks_on_foreign_presence as
 with judged as (
     select
-        *,
+        attacks.*, places.kind as place_kind,
         victims in ('us', 'coalition', 'nato', 'uk', 'france', 'turkey', 'russia', 'un', 'other_state') as hits_foreigners,
-        country = 'IQ' and perpetrator in ('unidentified', 'iran_aligned_militia', 'iran') as is_likely
+        attacks.country = 'IQ' and perpetrator in ('unidentified', 'iran_aligned_militia', 'iran') as is_likely
     from attacks
+    left join places using (place_id)
+    where attacks.type <> 'protest_repression'
 ),
 named as (
     select
         *,
         case
-            when list_contains(targets, 'green_zone') then 'green_zone'
-            when list_contains(targets, 'embassy') then 'embassy'
+            when list_contains(targets, 'green_zone') or place_id = 'iq-green-zone' then 'green_zone'
+            when list_contains(targets, 'embassy') or place_kind = 'embassy' then 'embassy'
             when list_contains(targets, 'foreign_forces') and list_contains(targets, 'convoy') then 'convoy'
             when list_contains(targets, 'foreign_forces') and list_contains(targets, 'military_base') then 'base'
             when list_contains(targets, 'foreign_forces') and list_contains(targets, 'airport') then 'airport'
             when list_contains(targets, 'foreign_forces') then 'forces'
             when not coalesce(hits_foreigners, false) and not coalesce(is_likely, false) then null
-            when list_contains(targets, 'airport') then 'airport'
-            when list_contains(targets, 'military_base') then 'base'
+            when list_contains(targets, 'airport') or place_kind = 'airport' then 'airport'
+            when list_contains(targets, 'military_base') or place_kind = 'military_base' then 'base'
             when list_contains(targets, 'convoy') then 'convoy'
         end as presence
     from judged

@@ -1,21 +1,24 @@
 -- One row: a force in a country as the latest milestones tell it.
--- `latest_*`: the last step of any status; `done_*`: the last completed or under
--- way; `troops`: the last level held; `next_deadline`: the earliest deadline that
--- still runs.
+-- `latest_*`: the last step of any status, a stated level only where there is no
+-- other; `done_*`: the last step completed or under way, stated levels left out, for
+-- they are no step; `troops`: the last level held; `next_deadline`: the earliest
+-- deadline declared, not only demanded, that still runs.
 create view withdrawal_status as
 with steps as (
-    select * from withdrawal_milestones where force is not null and country is not null
+    select *, (type <> 'troop_level', step) as rank
+    from withdrawal_milestones
+    where force is not null and country is not null
 ),
 latest as (
-    select force, country, arg_max(type, step) as latest_type, arg_max(status, step) as latest_status,
-        arg_max(day, step) as latest_day, arg_max(source_quote, step) as latest_quote, count(*) as milestones
+    select force, country, arg_max(type, rank) as latest_type, arg_max(status, rank) as latest_status,
+        arg_max(day, rank) as latest_day, arg_max(source_quote, rank) as latest_quote, count(*) as milestones
     from steps
     group by force, country
 ),
 done as (
     select force, country, arg_max(type, step) as done_type, arg_max(day, step) as done_day
     from steps
-    where status in ('completed', 'under_way')
+    where status in ('completed', 'under_way') and type <> 'troop_level'
     group by force, country
 ),
 levels as (
@@ -26,7 +29,7 @@ levels as (
 deadlines as (
     select force, country, min(deadline) as next_deadline
     from withdrawal_deadlines
-    where state = 'set'
+    where state = 'set' and not is_demand
     group by force, country
 )
 select
