@@ -20,6 +20,7 @@ name = "مدار"
 FAULTS = (
     ("country is not two capitals", 'country = "Irak"'),
     ("body is of the wrong kind", "body = 3"),
+    ("body is no CSS selector: '['", 'body = "["'),
     ("minutes is of the wrong kind", "minutes = true"),
     ("minutes is negative", "minutes = -1"),
     ("text_from is neither page nor feed", 'text_from = "air"'),

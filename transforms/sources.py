@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
 from transforms.seeds import SEEDS, SeedError
 
 SOURCES = SEEDS / "sources.toml"
@@ -98,6 +100,8 @@ def value_faults(block: dict[str, Any]) -> Iterator[str]:
     if not block["feeds"]:
         yield "feeds is empty"
     yield from (f"not a web address: {url!r}" for url in addresses(block) if not is_address(url))
+    if "body" in block and not is_selector(block["body"]):
+        yield f"body is no CSS selector: {block['body']!r}"
     if not is_envelope(block["articles_a_day"]):
         yield f"articles_a_day is not [fewest, most]: {block['articles_a_day']}"
     yield from (f"{name} is negative" for name in ("minutes", "pause") if block.get(name, 0) < 0)
@@ -121,6 +125,14 @@ def is_address(url: Any) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname)
     except (ValueError, AttributeError, TypeError):
         return False
+
+
+def is_selector(value: str) -> bool:
+    try:
+        LexborHTMLParser("").css(value)
+    except SelectolaxError:
+        return False
+    return True
 
 
 def is_envelope(bounds: list[Any]) -> bool:
