@@ -112,7 +112,7 @@ def soak(seconds: float, folder: Path, seed: int) -> None:
 def live_and_die(presses: list[Press], folder: Path, chance: random.Random) -> int:
     """Let rounds go on while the outlets publish, then kill them in the midst of one."""
     process = start(folder)
-    for _ in range(chance.randint(10, 80)):
+    for _ in range(chance.randint(60, 240)):
         time.sleep(0.5)
         press = chance.choice(presses)
         press.publish()
