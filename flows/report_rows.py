@@ -146,11 +146,11 @@ def with_places(database: Database, table: str, key: str, rows: Sequence[Row]) -
 
 
 def evidence_of(database: Database, events: Iterable[Row]) -> dict[str, dict[str, list[Row]]]:
-    """The reports of these events, most recent first, and the evidence of each report."""
+    """The reports of these events, earliest first, and the evidence of each report."""
     ids = [row["milestone_id"] if "milestone_id" in row else row["attack_id"] for row in events]
     sources = grouped(among(view(database, "report_sources"), "event_id", ids), "event_id")
     for rows in sources.values():
-        rows.sort(key=lambda row: (row["published"] or dt.date.min, row["report_id"]), reverse=True)
+        rows.sort(key=lambda row: (row["published"] or dt.date.max, row["report_id"]))
     reports = [row["report_id"] for rows in sources.values() for row in rows]
     return {
         "sources": sources,

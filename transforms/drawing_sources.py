@@ -17,7 +17,8 @@ def sources_row(findings: Findings, event_id: str, width: int) -> Markup:
     sources = findings.sources.get(event_id, ())
     peek = element("bdi", clipped(sources[0]["quote"] if sources else ""), lang="ar", class_="peek")
     handle = element("summary", told("sources"), f" ({len(sources)}) ", peek)
-    details = element("details", handle, source_list(findings, sources))
+    more = element("p", element("code", f"rasid explain {event_id}"), class_="apart", dir="ltr")
+    details = element("details", handle, source_list(findings, sources), more)
     return element("tr", element("td", details, colspan=width), class_="sources")
 
 

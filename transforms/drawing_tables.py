@@ -86,7 +86,7 @@ def numbers(row: Row) -> list[Markup]:
     elif row["troops_to"] is not None:
         told_numbers.append(element("bdi", f"{row['troops_to']:,}"))
     if row["troops_change"] is not None:
-        told_numbers.append(element("bdi", f"{row['troops_change']:+,}", dir="ltr"))
+        told_numbers.append(element("bdi", f"{row['troops_change']:+,}".replace("-", "−"), dir="ltr"))
     if row["deadline"] is not None:
         told_numbers.append(element("small", told("by_deadline", day=day(row["deadline"]))))
     return told_numbers
