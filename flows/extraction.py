@@ -11,7 +11,7 @@ from flows.progress import counted
 from transforms.arrow import rows_of, schema_of, table_of
 from transforms.schema import TABLES, Article, Reject
 
-BATCH = 200
+BATCH = 100
 REPORTS = ("attack_reports", "milestone_reports", "evidence")
 Tables = dict[str, pa.Table]
 

@@ -13,6 +13,7 @@ R = TypeVar("R")
 Pool = ProcessPoolExecutor | None
 # spawn: a forked child of a threaded parent, such as Prefect's, may hang.
 SPAWN = multiprocessing.get_context("spawn")
+FEW = 2  # items that are not worth a process
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -41,8 +42,14 @@ def isolated(function: Callable[..., R], *arguments: object) -> R:
 
 
 def map_in_order(function: Callable[[T], R], items: Iterable[T], pool: Pool) -> Iterator[R]:
-    """Like map(), on the pool's processes; a few items are in flight, whatever their number."""
-    if pool is None:
+    """Like map(), on the pool's processes; a few items are in flight, whatever their number.
+
+    One or two items are done here: a process takes longer to start than they do.
+    """
+    waiting = iter(items)
+    first = list(itertools.islice(waiting, FEW + 1))
+    items = itertools.chain(first, waiting)
+    if pool is None or len(first) <= FEW:
         yield from map(function, items)
         return
     flight: deque[Future[R]] = deque()
