@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 QUESTIONS = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "querying.md").read_text("utf-8"), re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-COMMAND = re.compile(r"`rasid (\w+)")
+COMMAND = re.compile(r"`rasid ([a-z]+)")
 
 
 @pytest.fixture(scope="module")
