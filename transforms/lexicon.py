@@ -93,7 +93,7 @@ def verb_or_noun_forms(name: str, pos: str) -> set[str]:
     if name[0] == "ي" and len(name) > 2:
         base = name[1:]
         weak = base[:-1] if base[-1] in "يا" else base
-        return {prefix + stem + suffix for prefix in "يتن" for stem in {base, weak} for suffix in _PRESENT_SUFFIXES}
+        return {prefix + stem + suffix for prefix in ("ي", "ت", "ن", "سي", "ست", "سن") for stem in {base, weak} for suffix in _PRESENT_SUFFIXES}
     stem = name[:-1] if name[-1] in "اي" else name
     return {name} | {stem + suffix for suffix in _PAST_SUFFIXES if stem + suffix}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from transforms.annotate import Annotated, Sentence, complete
 from transforms.draft import STEP_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features
-from transforms.learned import load_forest, load_linear
+from transforms.learned import Floats, load_forest, load_linear
 from transforms.mentions import MILESTONES, Mention, agglomerate, pair_features
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import ActorChoice, choose_actor
@@ -16,8 +16,8 @@ from transforms.slot_speaker import SpeakerChoice, choose_speaker
 from transforms.slot_troops import LEAVING, TroopChoice, choose_troops
 
 # Chosen on cross-validated fact F1 (flows/train.py).
-SENTENCE_THRESHOLD = 0.2
-ACCEPT_THRESHOLD = 0.33
+SENTENCE_THRESHOLD = 0.25
+ACCEPT_THRESHOLD = 0.36
 LINK_THRESHOLD = 0.5
 PLACE_THRESHOLD = 0.35
 COUNTRY_THRESHOLD = 0.3
@@ -72,19 +72,36 @@ def candidates(article: Annotated) -> list[Sentence]:
 def may_hold_steps(article: Annotated) -> bool:
     """Whether the article speaks of troops or an embassy and of a step; most articles do not and end here."""
     named = {h.value[0] for s in article.sentences for h in s.hits.get("step", [])}
-    return bool(named & {"level", "embassy"}) and bool(named & CORE_STEPS - {"level", "embassy", "law", "deal", "talk", "time"})
+    return bool(named & {"leave", "reduce", "hand", "move", "send", "mission", "embassy"}) and bool(
+        named & {"level", "embassy", "site", "mission", "time", "talk", "deal"}
+    )
 
 
 def score_steps(article: Annotated) -> list[Mention]:
     """One mention for each candidate sentence and type; several types may hold in one sentence."""
     if not may_hold_steps(article):
         return []
-    model = load_linear("milestone_sentence")
-    return [m for s in candidates(article) for m in to_steps(s, model.probabilities(sentence_features(article, s, "step")), model.classes)]
+    told, types = load_linear("milestone_sentence"), load_linear("milestone_types")
+    mentions = []
+    for sentence in candidates(article):
+        features = sentence_features(article, sentence, "step")
+        chance = float(told.probabilities(features)[told.classes.index("yes")])
+        if chance >= CONSIDERED:
+            mentions += to_steps(sentence, chance, types.probabilities(features), types.classes)
+    return mentions
 
 
-def to_steps(sentence: Sentence, probabilities: list[float], classes: list[str]) -> list[Mention]:
-    return [Mention(sentence, float(p), {c: 1.0}) for c, p in zip(classes, probabilities, strict=True)]
+# Sentences less likely to tell a step are not even listed among those refused.
+CONSIDERED = 0.05
+# A second type is taken in the same sentence from this probability on, given that the sentence tells a step.
+SECOND_TYPE = 0.4
+
+
+def to_steps(sentence: Sentence, chance: float, types: Floats, classes: list[str]) -> list[Mention]:
+    """The likeliest type of a sentence that tells a step with this chance, and any other type that is likely too."""
+    best = int(types.argmax())
+    chosen = [k for k in range(len(classes)) if k == best or types[k] >= SECOND_TYPE]
+    return [Mention(sentence, chance if k == best else chance * float(types[k]), {classes[k]: 1.0}) for k in chosen]
 
 
 def type_of(mention: Mention) -> str:

@@ -16,6 +16,33 @@ def sentence_features(article: Annotated, sentence: Sentence, list_name: str = "
     found |= _trigger_features(sentence, words, list_name)
     found |= _finding_features(sentence)
     found |= _position_features(article, sentence, words, list_name)
+    if list_name == "step":
+        found |= _step_features(sentence)
+    return found
+
+
+_NEAR = 6  # tokens between words that belong together: خفض عدد قواتها في العراق إلى 3000 جندي
+
+
+def _step_features(sentence: Sentence) -> set[str]:
+    """What stands near each step: other steps, troop numbers, foreign forces, their host."""
+    steps = [(hit.first, hit.value[0]) for hit in sentence.hits.get("step", [])]
+    found = {f"near={a}>{b}" for i, a in steps for j, b in steps if 0 < j - i <= _NEAR and a != b}
+    for number in sentence.numbers:
+        found.update(f"number~{group}" for at, group in steps if -3 <= number.first - at <= _NEAR)
+        before = sentence.words[number.first - 1] if number.first else ""
+        found.add(f"number_after={before}")
+    forces = [a for a in sentence.actors if a.kind not in ("nisba", "civilian", "crowd") and a.code not in (None, "civilians", "protesters")]
+    for force in forces:
+        found.update(f"force~{group}" for at, group in steps if 0 <= force.first - at <= _NEAR)
+        found.update(f"{force.code}~{group}" for at, group in steps if 0 <= force.first - at <= _NEAR)
+    homes = {a.country for a in forces if a.country}
+    hosts = {p.country or (p.options[0].country if p.options else None) for p in sentence.places} - {None}
+    if homes and hosts - homes:
+        found.add("force_abroad")
+        found.update(f"abroad:{group}" for _, group in steps)
+    cues = {hit.value for hit in sentence.hits.get("cue", [])}
+    found.update(f"{cue}&{group}" for cue in cues & {"demand", "plan", "denial", "negation", "ceasefire", "future"} for _, group in steps)
     return found
 
 

@@ -22,7 +22,7 @@ def train_milestones(pairs: list[str], say: Callable[[str], None]) -> dict[str, 
     """All milestone models."""
     examples = read_examples(pairs, "milestones")
     say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} milestones")
-    models = {"milestone_sentence": fit_steps(examples)}
+    models = fit_steps(examples)
     models["milestone_link"] = fit_forest(*step_links(examples))
     drafts = [(e, d, r) for e in examples for d, r in gold_steps(e)]
     use({"milestone_link": models["milestone_link"]})
@@ -32,8 +32,8 @@ def train_milestones(pairs: list[str], say: Callable[[str], None]) -> dict[str, 
     return models
 
 
-def fit_steps(examples: list[Example]) -> Arrays:
-    """The step model (several types a sentence); leaves out-of-fold mentions in each example."""
+def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
+    """Whether a sentence tells a step, and of which types; leaves out-of-fold mentions in each example."""
     rows, labels, owners = [], [], []
     for example in examples:
         if not milestones.may_hold_steps(example.article):
@@ -44,11 +44,21 @@ def fit_steps(examples: list[Example]) -> Arrays:
             owners.append((example, sentence))
     for k in range(FOLDS):
         inside = [i for i, (e, _) in enumerate(owners) if e.fold != k]
-        model = to_linear(fit_independent([rows[i] for i in inside], [labels[i] for i in inside], STEP_STRENGTH))
+        models = {name: to_linear(a) for name, a in _step_models([rows[i] for i in inside], [labels[i] for i in inside]).items()}
+        told, types = models["milestone_sentence"], models["milestone_types"]
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
-                example.mentions += milestones.to_steps(sentence, list(model.probabilities(rows[i])), model.classes)
-    return fit_independent(rows, labels, STEP_STRENGTH)
+                chance = float(told.probabilities(rows[i])[told.classes.index("yes")])
+                example.mentions += milestones.to_steps(sentence, chance, types.probabilities(rows[i]), types.classes)
+    return _step_models(rows, labels)
+
+
+def _step_models(rows: list[set[str]], labels: list[set[str]]) -> dict[str, Arrays]:
+    told = [i for i, types in enumerate(labels) if types]
+    return {
+        "milestone_sentence": fit_linear(rows, ["yes" if types else "no" for types in labels], STEP_STRENGTH),
+        "milestone_types": fit_independent([rows[i] for i in told], [labels[i] for i in told], STEP_STRENGTH, least=2),
+    }
 
 
 STEP_STRENGTH = 0.3
