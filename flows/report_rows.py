@@ -19,6 +19,7 @@ from transforms.drawing_words import REPORT
 Database = duckdb.DuckDBPyConnection
 HOME = "IQ"
 DAILY, WEEKLY = 92, 1200  # days that fit the page as such
+STRAY = 0.01  # share of the articles that may lie before the timeline begins
 PLACED = ("place_id", "name_en")
 
 
@@ -27,7 +28,9 @@ def gather(database: Database, country: str | None, since: str | None) -> Findin
     months = counted(database, "month")
     focus = focus_of(database, country, months)
     first, last = covered(database)
-    unit = unit_of(first, last)
+    coverage = rows_of(view(database, "source_coverage"))
+    drawn_from = dense_from(coverage, first)
+    unit = unit_of(drawn_from, last)
     milestones = with_places(
         database, "milestones", "milestone_id", rows_of(view(database, "withdrawal_milestones", country=focus))
     )
@@ -42,6 +45,7 @@ def gather(database: Database, country: str | None, since: str | None) -> Findin
         extractor=runs[-1]["extractor_version"] if runs else extractor_version(),
         first=first,
         last=last,
+        drawn_from=drawn_from,
         articles=count(view(database, "articles")),
         outlets=count(view(database, "articles").project("outlet").distinct()),
         rejects=count(view(database, "rejects")),
@@ -68,7 +72,7 @@ def gather(database: Database, country: str | None, since: str | None) -> Findin
         deadly=with_places(database, "attacks", "attack_id", deadly),
         undated=sum(row["attacks"] for row in counted(database, "day", focus) if row["period"] is None),
         **evidence_of(database, [*latest(milestones), *presence[:PRESENCE], *deadly]),
-        coverage=rows_of(view(database, "source_coverage")),
+        coverage=coverage,
         broken=rows_of(view(database, "data_quality")),
         change=changes(database, since, runs),
         measured=measured(),
@@ -107,6 +111,20 @@ def covered(database: Database) -> tuple[dt.date | None, dt.date | None]:
     """First and last publication day."""
     days = [row["period"] for row in rows_of(view(database, "covered_periods", unit="day"))]
     return min(days, default=None), max(days, default=None)
+
+
+def dense_from(coverage: Sequence[Row], first: dt.date | None) -> dt.date | None:
+    """The first publication day, or the month before which hardly any article lies."""
+    months: Counter[dt.date] = Counter()
+    for row in coverage:
+        if row["month"] is not None:
+            months[row["month"]] += row["articles"]
+    read, few = 0, months.total() * STRAY
+    for month in sorted(months):
+        read += months[month]
+        if read > few:
+            return max(month, first) if first else month
+    return first
 
 
 def unit_of(first: dt.date | None, last: dt.date | None) -> str:

@@ -101,6 +101,16 @@ def test_tens_of_thousands_of_events_fit(tmp_path: Path) -> None:
     assert len(HTMLParser(page).css("#milestones tr.event")) == 300
 
 
+def test_one_old_article_does_not_stretch_the_timeline(tmp_path: Path) -> None:
+    events = [warehouses.attack() for _ in range(150)]
+    sources = [warehouses.article() for _ in events]
+    old = warehouses.article(published=warehouses.dt.date(1998, 1, 1))
+    rows = warehouses.told(events, sources)
+    folder = warehouses.warehouse(tmp_path / "w", **rows | {"articles": [*rows["articles"], old]})
+    ticks = {tick.text() for tick in HTMLParser(made(tmp_path, folder)).css(".timeline .tick")}
+    assert not any("1998" in tick or "2010" in tick for tick in ticks)
+
+
 def test_country_can_be_chosen(tmp_path: Path) -> None:
     events = [warehouses.attack(), warehouses.attack(country="SY", admin1="Aleppo")]
     folder = warehouses.warehouse(tmp_path / "w", **warehouses.told(events, [warehouses.article() for _ in events]))

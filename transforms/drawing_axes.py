@@ -65,18 +65,19 @@ def month_ticks(days: Days, spacing: float) -> Iterator[tuple[dt.date, Both]]:
     months = (days.last.year - days.first.year) * 12 + days.last.month - days.first.month + 1
     room = max(1, (days.end - days.start) / spacing)
     step = next((step for step in MONTH_STEPS if months / step <= room), MONTH_STEPS[-1])
-    for index in range(days.first.year * 12, days.last.year * 12 + 12, step):
-        day = dt.date(index // 12, index % 12 + 1, 1)
-        if days.holds(day):
-            yield day, month_name(day, step)
+    starts = (
+        dt.date(index // 12, index % 12 + 1, 1) for index in range(days.first.year * 12, days.last.year * 12 + 12, step)
+    )
+    for place, day in enumerate(day for day in starts if days.holds(day)):
+        yield day, month_name(day, step, with_year=place == 0 or day.month == 1)
 
 
-def month_name(day: dt.date, step: int) -> Both:
-    """The month, with the year where one begins; the year alone where steps are years."""
+def month_name(day: dt.date, step: int, with_year: bool) -> Both:
+    """The month, with its year where wanted; the year alone where steps are years."""
     if step >= 12:
         return alike(day.year)
     english, arabic = (texts()[f"months_{language}"][day.month - 1] for language in ("en", "ar"))
-    return Both(f"{english} {day.year}", f"{arabic} {day.year}") if day.month == 1 else Both(english, arabic)
+    return Both(f"{english} {day.year}", f"{arabic} {day.year}") if with_year else Both(english, arabic)
 
 
 def week_ticks(days: Days, spacing: float) -> Iterator[tuple[dt.date, Both]]:

@@ -25,6 +25,7 @@ class Findings:
     extractor: str
     first: dt.date | None  # first and last publication day
     last: dt.date | None
+    drawn_from: dt.date | None  # where the timeline begins: a few old articles do not stretch it
     articles: int
     outlets: int
     rejects: int

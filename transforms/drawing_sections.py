@@ -144,10 +144,10 @@ def status(code: str) -> Markup:
 
 
 def history_section(findings: Findings) -> Markup:
-    if findings.first is None or findings.last is None or not (findings.counts or findings.milestones):
+    if findings.drawn_from is None or findings.last is None or not (findings.counts or findings.milestones):
         return section("timeline", element("p", told("nothing_timeline"), class_="nothing"))
     history = History(
-        first=findings.first,
+        first=findings.drawn_from,
         last=findings.last,
         unit=findings.unit,
         counts=findings.counts,
@@ -169,10 +169,12 @@ def history_section(findings: Findings) -> Markup:
 def not_drawn(findings: Findings) -> Markup | None:
     undated = sum(row["attacks"] for row in findings.counts if row["period"] is None)
     dated = [row for row in findings.counts if row["period"] is not None]
-    outside = sum(row["attacks"] for row in dated if not findings.first <= row["period"] <= findings.last)
+    outside = sum(row["attacks"] for row in dated if not findings.drawn_from <= row["period"] <= findings.last)
     if not undated and not outside:
         return None
-    return element("figcaption", told("timeline_undated", undated=undated, outside=outside))
+    return element(
+        "figcaption", told("timeline_undated", undated=undated, outside=outside, first=day(findings.drawn_from))
+    )
 
 
 def legend(findings: Findings) -> Markup:
