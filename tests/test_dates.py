@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from phrase_lists import Case, load, silent, yielding
 
-from transforms.dates import DateMention, find_dates
+from transforms.date_mention import DateMention
+from transforms.dates import find_dates
 from transforms.text import normalise
 from transforms.tokens import tokenise
 

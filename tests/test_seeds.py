@@ -1,5 +1,6 @@
 """The word lists: what they read in phrases, and what loading refuses."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from transforms import seeds
 from transforms.annotate import annotate, complete
 from transforms.seeds import SEEDS, SeedError, load_rows, seeds_sha256
 from transforms.text import fold
+from transforms.word_sets import word_set
 
 
 def codes(phrase: str, list_name: str) -> list[object]:
@@ -54,9 +56,10 @@ def test_names_are_arabic_and_trimmed(name: str) -> None:
     assert odd == []
 
 
-@pytest.mark.parametrize(
-    "name", ["cues.csv", "weapons.csv", "targets.csv", "triggers.csv", "numerals.csv", "months.csv", "place_stops.csv"]
-)
+SORTED = ["cues", "weapons", "targets", "triggers", "numerals", "months", "place_stops", "time_units", "word_sets"]
+
+
+@pytest.mark.parametrize("name", [f"{name}.csv" for name in SORTED])
 def test_list_is_sorted(name: str) -> None:
     rows = [tuple(int(v) if v.isdigit() else v for v in row.values()) for row in load_rows(name, header(name))]
     assert rows == sorted(rows)
@@ -72,64 +75,74 @@ def test_every_month_of_both_calendars_has_a_name() -> None:
 def test_weapons_and_targets_are_those_of_the_codebook() -> None:
     weapons = {row["code"] for row in load_rows("weapons.csv", ["code", "name_ar"])}
     targets = {row["code"] for row in load_rows("targets.csv", ["code", "name_ar"])}
-    assert weapons == set(
-        [
-            "katyusha",
-            "rocket",
-            "ballistic_missile",
-            "cruise_missile",
-            "missile",
-            "mortar",
-            "artillery",
-            "tank",
-            "drone",
-            "aircraft",
-            "helicopter",
-            "ied",
-            "landmine",
-            "car_bomb",
-            "motorcycle_bomb",
-            "explosive_belt",
-            "grenade",
-            "rpg",
-            "small_arms",
-            "sniper",
-            "bladed",
-            "chemical",
-            "arson",
-            "live_fire",
-            "tear_gas",
-            "barrel_bomb",
-            "cluster_munition",
-            "other",
-        ]
-    )
-    assert targets == set(
-        [
-            "military_base",
-            "security_forces",
-            "foreign_forces",
-            "convoy",
-            "embassy",
-            "airport",
-            "government",
-            "politician",
-            "green_zone",
-            "oil_energy",
-            "infrastructure",
-            "civilians",
-            "protesters",
-            "armed_group",
-            "religious_site",
-            "media",
-            "medical",
-            "school",
-            "market",
-            "aid",
-            "ship",
-            "other",
-        ]
-    )
+    assert weapons == {
+        "katyusha",
+        "rocket",
+        "ballistic_missile",
+        "cruise_missile",
+        "missile",
+        "mortar",
+        "artillery",
+        "tank",
+        "drone",
+        "aircraft",
+        "helicopter",
+        "ied",
+        "landmine",
+        "car_bomb",
+        "motorcycle_bomb",
+        "explosive_belt",
+        "grenade",
+        "rpg",
+        "small_arms",
+        "sniper",
+        "bladed",
+        "chemical",
+        "arson",
+        "live_fire",
+        "tear_gas",
+        "barrel_bomb",
+        "cluster_munition",
+        "other",
+    }
+    assert targets == {
+        "military_base",
+        "security_forces",
+        "foreign_forces",
+        "convoy",
+        "embassy",
+        "airport",
+        "government",
+        "politician",
+        "green_zone",
+        "oil_energy",
+        "infrastructure",
+        "civilians",
+        "protesters",
+        "armed_group",
+        "religious_site",
+        "media",
+        "medical",
+        "school",
+        "market",
+        "aid",
+        "ship",
+        "other",
+    }
+
+
+def test_every_word_set_is_asked_for_by_its_name() -> None:
+    """A set named through a list (opening_continues) stands in the code by its two halves."""
+    code = "".join(path.read_text("utf-8") for path in (SEEDS.parent / "transforms").glob("*.py"))
+    named = set(re.findall(r'"(\w+)"', code)) | {prefix + "_" for prefix in re.findall(r'f"(\w+)_\{', code)}
+    sets = {row["set"] for row in load_rows("word_sets.csv", ["set", "name_ar"])}
+    unused = {s for s in sets if s not in named and not any(s.startswith(p) and s[len(p) :] in named for p in named)}
+    assert unused == set()
+
+
+def test_a_word_set_that_the_file_lacks_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        word_set("not_there")
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cache
 
-from transforms.dates import DateMention, find_dates
+from transforms.date_mention import DateMention
+from transforms.dates import find_dates
 from transforms.lexicon import ActorEntry, PlaceEntry, government_codes, matcher, trigger_matcher
 from transforms.numerals import Number, find_numbers
 from transforms.phrases import Hit
 from transforms.seeds import load_rows
 from transforms.text import Normalised, fold, normalise
 from transforms.tokens import Reading, Token, bare, readings, sentence_spans, split_words, stem, tokenise
+from transforms.word_sets import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class Sentence:
         if self._tokens is None:
             self._tokens = tokenise(self.text, self.start, self.end)
         return self._tokens
+
+    def before(self, first: int, count: int) -> list[str]:
+        """Up to `count` words before token `first`."""
+        return self.words[max(0, first - count) : first]
+
+    def after(self, last: int, count: int) -> list[str]:
+        """Up to `count` words from token `last` on."""
+        return self.words[last : last + count]
 
 
 @dataclass(slots=True)
@@ -167,7 +177,10 @@ def _is_no_country(sentence: Sentence, hit: Hit) -> bool:
     return any(cue.last == hit.first and cue.value[0] in ("river", "sea") for cue in sentence.hits.get("place_cue", []))
 
 
-def _place(tokens: list[Token], text: str, first: int, last: int, options: tuple[PlaceEntry, ...], cue: Hit | None) -> PlaceMention:
+def _place(
+    tokens: list[Token], text: str, first: int, last: int, options: tuple[PlaceEntry, ...], cue: Hit | None
+) -> PlaceMention:
+    """A place with the name tokens [first, last), and its cue word where that belongs to the name (مطار)."""
     kind = options[0].kind if options else ""
     start = first
     if cue is not None:
@@ -204,32 +217,27 @@ def _not_names() -> frozenset[str]:
     return frozenset(bare(fold(row["name_ar"])) for row in load_rows("place_stops.csv", ["name_ar"]))
 
 
-# fmt: off
-_COMPOUND_HEADS = frozenset({
-    "ام", "ابو", "ابي", "بني", "بيت", "دير", "كفر", "خان", "عين", "راس", "باب", "بئر",
-    "بير", "تل", "وادي", "شيخ", "الشيخ", "ذي", "سيدي", "حاج", "الحاج", "عزبه", "ابن", "الامام", "الشهيد", "السيده", "النبي", "الملك", "تله", "خربه",
-})
-# fmt: on
+# What these lists hold is no unknown place's name.
+_EXPLAINED = (
+    *("nisba", "cue", "trigger", "country", "force_head", "generic_force", "actor", "target", "place_cue", "title"),
+)
 
 
 def _unknown_name_end(sentence: Sentence, at: int) -> int:
     """Token after an unlisted name that follows a cue word: one word, or two as in قرية أم الكروم."""
-    tokens = sentence.tokens
-    word = tokens[at].text
-    if word in _COMPOUND_HEADS and at + 1 < len(tokens) and _may_name(tokens[at + 1].text):
+    word, *following = sentence.after(at, 2)
+    if word in word_set("place_compound_head") and following and _may_name(following[0]):
         return at + 2
-    others = ("nisba", "cue", "trigger", "country", "force_head", "generic_force", "actor", "target", "place_cue", "title")
-    starts = {hit.first for name in others for hit in sentence.hits.get(name, [])}
+    starts = {hit.first for name in _EXPLAINED for hit in sentence.hits.get(name, [])}
     return at if at in starts or not _may_name(word) else at + 1
 
 
 def _may_name(word: str) -> bool:
+    """Whether a word could be a name: Arabic, and no function word or adjective, a glued و or ل aside."""
+    if not "\u0621" <= word[0] <= "\u064a" or len(word) < 3 or word[:2] == "لل":
+        return False
     stops = _not_names()
-    return _is_arabic(word) and len(word) > 2 and word[:2] != "لل" and bare(word) not in stops and not (word[0] in "ول" and bare(word[1:]) in stops)
-
-
-def _is_arabic(word: str) -> bool:
-    return "\u0621" <= word[0] <= "\u064a"
+    return bare(word) not in stops and not (word[0] in "ول" and bare(word[1:]) in stops)
 
 
 # --- actors -------------------------------------------------------------------
@@ -260,20 +268,15 @@ def _named(sentence: Sentence) -> list[ActorMention]:
     return sorted(found, key=lambda m: (m.first - m.last, m.first))
 
 
-_ZEAL = {"كبير", "شديد", "بالغ", "منقطع", "واضح", "الجماهير", "الجمهور", "الشباب", "اللاعبين", "المشجعين"}
-_SCHOOL = {"جامعه", "مدرسه", "كليه", "معهد", "طلاب", "ثانويه"}
-
-
 def _is_other_word(sentence: Sentence, hit: Hit) -> bool:
     """بحماس شديد is zeal; طالبان من الجامعة are two students."""
-    words = [t.text for t in sentence.tokens[hit.first : hit.last + 3]]
     if hit.last - hit.first > 1:
         return False
-    following, later = [*words[1:], "", ""][:2]
-    if words[0].endswith("حماس"):
-        return hit.preposition == "ب" or following in _ZEAL
-    if words[0].endswith("طالبان"):
-        return following.endswith("يان") or (following in ("من", "في") and bare(later) in _SCHOOL)
+    word, following, later = [*sentence.after(hit.first, 3), "", ""][:3]
+    if word.endswith("حماس"):
+        return hit.preposition == "ب" or following in word_set("not_hamas")
+    if word.endswith("طالبان"):
+        return following.endswith("يان") or (following in ("من", "في") and bare(later) in word_set("not_taliban"))
     return False
 
 
@@ -286,22 +289,17 @@ def _is_metonym(sentence: Sentence, hit: Hit) -> bool:
     """Whether the article belongs to the name: القاهرة does, السيول are floods and not Seoul."""
     first = sentence.tokens[hit.first].text[len(hit.conjunction + hit.preposition) :]
     name = "ال" + first[_elided(hit) :] if first[:1] == "ل" and hit.preposition == "ل" else first
-    rest = [t.text for t in sentence.tokens[hit.first + 1 : hit.last]]
-    return " ".join([name, *rest]) in _metonyms() or hit.last - hit.first > 1
-
-
-_CIVIL_HEADS = {"نظام", "تنظيم", "تحالف", "مقاومه", "معارضه"}
-_CIVIL_ADJECTIVES = {"غذائي", "صحي", "تعليمي", "اداري", "انتخابي", "مالي", "مصرفي", "قضائي", "قانوني", "شمسي", "بيئي", "ضريبي", "تقاعدي"}
+    return hit.last - hit.first > 1 or name in _metonyms()
 
 
 def _is_civil(sentence: Sentence, hit: Hit) -> bool:
     """نظام التعليم, تنظيم المرور, مقاومة الجفاف, التحالف الانتخابي: no forces."""
     if hit.last - hit.first > 1:
         return False
-    following = bare(sentence.tokens[hit.last].text) if hit.last < len(sentence.tokens) else ""
-    word = sentence.tokens[hit.first].text
-    is_head = any(reading.core in _CIVIL_HEADS for reading in readings(word))
-    return is_head and (not hit.is_definite or following in _CIVIL_ADJECTIVES)
+    is_head = any(reading.core in word_set("civil_head") for reading in readings(sentence.words[hit.first]))
+    if not is_head or not hit.is_definite:
+        return is_head
+    return any(bare(word) in word_set("civil_adjective") for word in sentence.after(hit.last, 1))
 
 
 def _composed(sentence: Sentence) -> list[ActorMention]:
@@ -315,9 +313,13 @@ def _composed(sentence: Sentence) -> list[ActorMention]:
             if hit is not None:
                 break
         if hit is not None and hit.first <= head.last + 1:
-            code = government_codes().get(hit.value, "other_state")
-            found.append(ActorMention(head.first, hit.last, "civilians" if head.value == "people" else code, hit.value, head.value, "composed"))
+            code = "civilians" if head.value == "people" else _government_code(hit.value)
+            found.append(ActorMention(head.first, hit.last, code, hit.value, head.value, "composed"))
     return found
+
+
+def _government_code(country: str) -> str:
+    return government_codes().get(country, "other_state")
 
 
 def _generic(sentence: Sentence) -> list[ActorMention]:
@@ -330,8 +332,7 @@ def _generic(sentence: Sentence) -> list[ActorMention]:
         if _is_civil(sentence, hit):
             continue
         found.append(ActorMention(hit.first, hit.last, None, None, hit.value, "generic"))
-    for hit in sentence.hits.get("country", []):
-        found.append(ActorMention(hit.first, hit.last, government_codes().get(hit.value, "other_state"), hit.value, "state", "country"))
-    for hit in sentence.hits.get("nisba", []):
-        found.append(ActorMention(hit.first, hit.last, government_codes().get(hit.value, "other_state"), hit.value, "nisba", "nisba"))
+    for source, kind in (("country", "state"), ("nisba", "nisba")):
+        for hit in sentence.hits.get(source, []):
+            found.append(ActorMention(hit.first, hit.last, _government_code(hit.value), hit.value, kind, source))
     return found

@@ -1,11 +1,12 @@
 """Attacks of one article: mentions → events → fields."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated
 from transforms.draft import TYPE_GROUPS, Draft, make_draft
-from transforms.event_features import event_features, filled_features
+from transforms.event_features import event_features, filled_features, mean_types
 from transforms.learned import load_forest, load_linear
 from transforms.mentions import ATTACKS, Mention, cluster, score_mentions
 from transforms.slot_actors import ActorChoice, choose_actor, judge_sides
@@ -59,32 +60,36 @@ def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
 def typed_draft(article: Annotated, mentions: list[Mention]) -> Draft:
     """A draft with its type and kind decided on the whole event."""
     features = event_features(article, mentions, ATTACKS.list_name)
-    types = load_linear("attack_type")
-    type_name = types.classes[int(types.probabilities(features).argmax())]
+    type_name = load_linear("attack_type").best(features)
     draft = make_draft(mentions, type_name, ATTACKS.list_name, TYPE_GROUPS[type_name])
-    kinds = load_linear("attack_kind")
-    draft.kind = kinds.classes[int(kinds.probabilities(features | {f"type={type_name}"}).argmax())]
+    draft.kind = load_linear("attack_kind").best(features | {f"type={type_name}"})
     return draft
 
 
 def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> list[float]:
     """Dense features that decide whether a draft is an event, and how surely."""
     probabilities = [m.probability for m in draft.mentions]
-    missing = 1.0
-    for p in probabilities:
-        missing *= 1 - p
-    total: Counter[str] = Counter()
-    for mention in draft.mentions:
-        for name, value in mention.types.items():
-            total[name] += value / len(draft.mentions)
-    first = draft.sentences[0]
+    total = mean_types(draft.mentions)
     return [
-        max(probabilities), sum(probabilities), min(probabilities), 1 - missing, float(len(probabilities)), total[draft.type], max(total.values()),
-        float(first.index), float(len(article.sentences)), float(len(drafts)), float(drafts.index(draft)),
-        float(sum(bool(s.places) for s in draft.sentences)), float(sum(bool(s.dates) for s in draft.sentences)), float(sum(bool(s.numbers) for s in draft.sentences)),
-        float(draft.kind == "recurring"), *(float(draft.type == t) for t in TYPE_GROUPS),
-        float(len({h.value[0] for s in draft.sentences for h in s.hits["trigger"]})), float("trigger" in article.title.hits),
-    ]  # fmt: skip
+        max(probabilities),
+        sum(probabilities),
+        min(probabilities),
+        1 - math.prod(1 - p for p in probabilities),
+        len(probabilities),
+        total[draft.type],
+        max(total.values()),
+        draft.sentences[0].index,
+        len(article.sentences),
+        len(drafts),
+        drafts.index(draft),
+        sum(bool(s.places) for s in draft.sentences),
+        sum(bool(s.dates) for s in draft.sentences),
+        sum(bool(s.numbers) for s in draft.sentences),
+        draft.kind == "recurring",
+        *(draft.type == t for t in TYPE_GROUPS),
+        len({h.value[0] for s in draft.sentences for h in s.hits["trigger"]}),
+        "trigger" in article.title.hits,
+    ]
 
 
 def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str]) -> Attack:
@@ -99,7 +104,7 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     return Attack(
         draft=draft,
         confidence=confidence,
-        outcome=_best(features, "attack_outcome"),
+        outcome=load_linear("attack_outcome").best(features),
         incident_count=count_incidents(draft),
         date=choose_date(article, draft),
         place=place,
@@ -109,14 +114,9 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
         targets=_codes(features, "attack_targets"),
         perpetrator=perpetrator,
         victims=victims,
-        killed=choose_toll(article, draft, "killed", TOLL_THRESHOLD),
-        wounded=choose_toll(article, draft, "wounded", TOLL_THRESHOLD),
+        killed=choose_toll(draft, "killed", TOLL_THRESHOLD),
+        wounded=choose_toll(draft, "wounded", TOLL_THRESHOLD),
     )
-
-
-def _best(features: set[str], model: str) -> str:
-    linear = load_linear(model)
-    return linear.classes[int(linear.probabilities(features).argmax())]
 
 
 def _codes(features: set[str], model: str) -> list[str]:

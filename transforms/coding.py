@@ -56,7 +56,9 @@ def code_article(article: Article) -> Coding:
         step_reports.append(step_report)
         evidence += milestone_evidence(article, annotated, step, step_report)
     refused = refusals(annotated, "attacks", other_sentences) + refusals(annotated, "milestones", other_steps)
-    return Coding(attacks=tuple(reports), milestones=tuple(step_reports), evidence=tuple(evidence), refusals=tuple(refused))
+    return Coding(
+        attacks=tuple(reports), milestones=tuple(step_reports), evidence=tuple(evidence), refusals=tuple(refused)
+    )
 
 
 def report_id(article: Article, section: str, first: Sentence, type_name: str, taken: int = 0) -> str:
@@ -133,7 +135,9 @@ def _raw_speaker(article: Article, annotated: Annotated, speaker: SpeakerChoice)
     return article.text[start:end]
 
 
-def milestone_evidence(article: Article, annotated: Annotated, step: Milestone, report: MilestoneReport) -> Iterable[Evidence]:
+def milestone_evidence(
+    article: Article, annotated: Annotated, step: Milestone, report: MilestoneReport
+) -> Iterable[Evidence]:
     """The words behind each filled field of a milestone."""
     draft = step.draft
     make = EvidenceMaker(article, annotated, report.report_id)
@@ -148,12 +152,33 @@ def milestone_evidence(article: Article, annotated: Annotated, step: Milestone, 
     yield from _actor_evidence(make, first, (("force", step.force), ("announced_by", step.announced_by)))
     for role, choice in step.troops.items():
         if choice is not None:
-            yield make.tokens(f"troops_{role}", str(troops_value(step, role)), choice.sentence, choice.first, choice.last, f"troops_{role}")
+            yield make.tokens(
+                f"troops_{role}",
+                str(troops_value(step, role)),
+                choice.sentence,
+                choice.first,
+                choice.last,
+                f"troops_{role}",
+            )
     if step.deadline is not None and step.deadline.sentence is not None and step.deadline.mention is not None:
         mention = step.deadline.mention
-        yield make.tokens("deadline", str(report.deadline), step.deadline.sentence, mention.first, mention.last, f"deadline_{mention.kind}")
+        yield make.tokens(
+            "deadline",
+            str(report.deadline),
+            step.deadline.sentence,
+            mention.first,
+            mention.last,
+            f"deadline_{mention.kind}",
+        )
     if step.speaker is not None:
-        yield make.tokens("speaker", report.speaker or "", step.speaker.sentence, step.speaker.first, step.speaker.last, "speaker_titled" if step.speaker.titled else "speaker_known")
+        yield make.tokens(
+            "speaker",
+            report.speaker or "",
+            step.speaker.sentence,
+            step.speaker.first,
+            step.speaker.last,
+            "speaker_titled" if step.speaker.titled else "speaker_known",
+        )
 
 
 def _raw_place(article: Article, annotated: Annotated, place: PlaceChoice) -> str:
@@ -190,23 +215,31 @@ def _date_evidence(make: "EvidenceMaker", date: DateChoice, first: Sentence, rep
         if value is None:
             continue
         if date.mention is not None and date.sentence is not None and date.sentence.index >= 0:
-            yield make.tokens(name, str(value), date.sentence, date.mention.first, date.mention.last, f"date_{date.mention.kind}")
+            yield make.tokens(
+                name, str(value), date.sentence, date.mention.first, date.mention.last, f"date_{date.mention.kind}"
+            )
         else:
             yield make.sentence(name, str(value), first, f"date_{date.form}")
 
 
-def _place_evidence(make: "EvidenceMaker", place: PlaceChoice | None, first: Sentence, report: Report) -> Iterable[Evidence]:
+def _place_evidence(
+    make: "EvidenceMaker", place: PlaceChoice | None, first: Sentence, report: Report
+) -> Iterable[Evidence]:
     admin1 = report.admin1 if isinstance(report, AttackReport) else None
     for name, value in (("place", report.place), ("country", report.country), ("admin1", admin1)):
         if value is None:
             continue
         if place is not None and place.sentence.index >= 0:
-            yield make.span(name, value, place.mention.start, place.mention.end, "place_model" if name == "place" else "gazetteer")
+            yield make.span(
+                name, value, place.mention.start, place.mention.end, "place_model" if name == "place" else "gazetteer"
+            )
         else:
             yield make.sentence(name, value, first, "place_of_title" if place else "context")
 
 
-def _actor_evidence(make: "EvidenceMaker", first: Sentence, roles: Iterable[tuple[str, ActorChoice]]) -> Iterable[Evidence]:
+def _actor_evidence(
+    make: "EvidenceMaker", first: Sentence, roles: Iterable[tuple[str, ActorChoice]]
+) -> Iterable[Evidence]:
     for name, choice in roles:
         if not choice.code:
             continue
@@ -221,7 +254,9 @@ def _code_evidence(make: "EvidenceMaker", attack: Attack, report: AttackReport) 
     first = attack.draft.sentences[0]
     for name, list_name, codes in (("weapons", "weapon", report.weapons), ("targets", "target", report.targets)):
         for code in codes:
-            hit = next(((s, h) for s in attack.draft.sentences for h in s.hits.get(list_name, []) if h.value == code), None)
+            hit = next(
+                ((s, h) for s in attack.draft.sentences for h in s.hits.get(list_name, []) if h.value == code), None
+            )
             if hit is not None:
                 yield make.tokens(name, code, hit[0], hit[1].first, hit[1].last, f"{list_name}_word")
             else:
@@ -238,7 +273,14 @@ def _toll_evidence(make: "EvidenceMaker", attack: Attack, report: AttackReport) 
             yield make.tokens(name, str(value), choice.sentence, choice.first, choice.last, f"toll_{choice.form}")
     counted = attack.incident_count
     if report.incident_count is not None and counted is not None:
-        yield make.tokens("incident_count", str(report.incident_count), counted.sentence, counted.first, counted.last, "counted_incidents")
+        yield make.tokens(
+            "incident_count",
+            str(report.incident_count),
+            counted.sentence,
+            counted.first,
+            counted.last,
+            "counted_incidents",
+        )
 
 
 class EvidenceMaker:

@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass, field
 
-from transforms.annotate import Annotated, Sentence
+from transforms.annotate import Sentence
 from transforms.mentions import Mention
+from transforms.word_sets import word_set
 
 TYPE_GROUPS = {
     "shelling": {"launch", "strike", "intercept"},
@@ -65,18 +66,24 @@ def make_draft(mentions: list[Mention], type_name: str, list_name: str, groups: 
     return draft
 
 
-DISTANCE_FEATURES = ("distance", "after", "commas", "that_between", "log_distance")
-_THAT = {"ان", "انه", "انها", "انهم", "بان", "حيث", "فيما", "بينما"}
+_FAR = (99.0, 0.0, 9.0, 0.0, 5.0)
 
 
 def distance_features(sentence: Sentence, first: int, last: int, anchors: list[int]) -> list[float]:
-    """How a span lies to the nearest anchor (see DISTANCE_FEATURES)."""
+    """How a span lies to the nearest anchor: tokens between, whether after it, commas, whether أن between, log."""
     anchor = min(anchors, key=lambda a: _gap(a, first, last))
     gap = _gap(anchor, first, last)
     low, high = (anchor, first) if anchor < first else (last, anchor)
-    between = [t.text for t in sentence.tokens[low:high]]
+    between = sentence.words[low:high]
     commas = sum(w in "،,؛:." for w in between)
-    return [gap, anchor < first, commas, any(w in _THAT for w in between), math.log1p(gap)]
+    return [gap, anchor < first, commas, any(w in word_set("clause_opener") for w in between), math.log1p(gap)]
+
+
+def distance_to_act(draft: Draft, sentence: Sentence, first: int, last: int) -> list[float]:
+    """The distance features of a span, and values beyond any of them outside the event's sentences."""
+    if sentence.index not in draft.indices:
+        return [*_FAR]
+    return distance_features(sentence, first, last, draft.anchors[sentence.index])
 
 
 def _gap(anchor: int, first: int, last: int) -> int:
@@ -90,14 +97,19 @@ def sentence_gap(draft: Draft, index: int) -> int:
     return min((index - i for i in draft.indices), key=abs)
 
 
+def signed_gap(draft: Draft, sentence: Sentence) -> int:
+    """The same for any sentence, -9 for the title."""
+    return sentence_gap(draft, sentence.index) if sentence.index >= 0 else -9
+
+
 def type_flags(draft: Draft) -> list[float]:
     """One flag a type, then whether the event is a recurring series."""
-    return [*(float(draft.type == t) for t in _TYPES[draft.list_name]), float(draft.kind == "recurring")]
+    return [*(draft.type == t for t in _TYPES[draft.list_name]), draft.kind == "recurring"]
 
 
-def is_dateline(article: Annotated, sentence: Sentence, first: int) -> bool:
+def is_dateline(sentence: Sentence, first: int) -> bool:
     """Whether a token stands in a dateline: دبي، الإمارات (CNN)-- …"""
     if sentence.index != 0:
         return False
-    words = [t.text for t in sentence.tokens[first : first + 12]]
+    words = sentence.after(first, 12)
     return first < 8 and any(a == ")" and b == "-" for a, b in zip(words, words[1:], strict=False))

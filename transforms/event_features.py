@@ -1,6 +1,6 @@
 """Sparse features of a whole event: its sentences together, its first sentence, the title, the article around it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from transforms.annotate import Annotated
 from transforms.draft import Draft
@@ -28,20 +28,27 @@ def _histogram(article: Annotated, list_name: str) -> Counter[str]:
 
 
 def _leading_types(mentions: list[Mention]) -> list[str]:
-    """The two likeliest types of the mentions together, with a coarse degree."""
-    total: Counter[str] = Counter()
+    """The three likeliest types of the mentions together, with a coarse degree."""
+    return [f"{name}{int(value * 4)}" for name, value in Counter(mean_types(mentions)).most_common(3)]
+
+
+def mean_types(mentions: list[Mention]) -> dict[str, float]:
+    """The mean probability of each type over the mentions."""
+    total: defaultdict[str, float] = defaultdict(float)
     for mention in mentions:
         for name, probability in mention.types.items():
             total[name] += probability / len(mentions)
-    return [f"{name}{int(value * 4)}" for name, value in total.most_common(3)]
+    return total
 
 
-def filled_features(base: set[str], draft: Draft, perpetrator: str, victims: str, country: str | None, sides: bool = True) -> set[str]:
+def filled_features(
+    base: set[str], draft: Draft, perpetrator: str, victims: str, country: str | None, sides: bool = True
+) -> set[str]:
     """Features of an event whose type and sides are known: each also in conjunction with the type."""
-    found = set(base)
-    found.update((f"type={draft.type}", f"kind={draft.kind}", f"country={country}"))
+    found = base | {f"type={draft.type}", f"kind={draft.kind}", f"country={country}"}
     if sides:
-        found.update((f"perpetrator={perpetrator}", f"victims={victims}", f"{draft.type}|{perpetrator}", f"{draft.type}>{victims}", f"{perpetrator}>{victims}"))
+        found |= {f"perpetrator={perpetrator}", f"victims={victims}", f"{perpetrator}>{victims}"}
+        found |= {f"{draft.type}|{perpetrator}", f"{draft.type}>{victims}"}
     for sentence in draft.sentences:
         for name in ("weapon", "target"):
             found.update(f"{name}|{hit.value}" for hit in sentence.hits.get(name, []))

@@ -9,9 +9,10 @@ import math
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence, complete
-from transforms.lexicon import PlaceEntry
 from transforms.learned import Floats, load_forest, load_linear
+from transforms.lexicon import PlaceEntry
 from transforms.sentence_features import groups, sentence_features
+from transforms.word_sets import word_set
 
 NONE = "none"
 
@@ -39,16 +40,11 @@ ATTACKS = Section("attack", "trigger", 0.3, 0.55)
 MILESTONES = Section("milestone", "step", 0.3, 0.5)
 
 
-def find_mentions(article: Annotated, section: Section) -> list[Mention]:
-    """Candidate sentences whose probability of an event reaches the section's threshold."""
-    return [m for m in score_mentions(article, section) if m.probability >= section.threshold]
-
-
 def score_mentions(article: Annotated, section: Section) -> list[Mention]:
     """All candidate sentences with their probabilities."""
     model = load_linear(f"{section.name}_sentence")
-    candidates = prepare(article, section)
-    return [to_mention(s, model.probabilities(sentence_features(article, s, section.list_name)), model.classes) for s in candidates]
+    features = [(s, sentence_features(article, s, section.list_name)) for s in prepare(article, section)]
+    return [to_mention(sentence, model.probabilities(found), model.classes) for sentence, found in features]
 
 
 def prepare(article: Annotated, section: Section) -> list[Sentence]:
@@ -81,7 +77,9 @@ def agglomerate(mentions: list[Mention], links: dict[tuple[int, int], float], th
     """Join the closest clusters (mean link probability) until none reaches the threshold."""
     clusters = [[i] for i in range(len(mentions))]
     while len(clusters) > 1:
-        best, a, b = max((_mean_link(x, y, links), -i, -j) for i, x in enumerate(clusters) for j, y in enumerate(clusters) if i < j)
+        best, a, b = max(
+            (_mean_link(x, y, links), -i, -j) for i, x in enumerate(clusters) for j, y in enumerate(clusters) if i < j
+        )
         if best < threshold:
             break
         clusters[-a] = sorted(clusters[-a] + clusters[-b])
@@ -105,13 +103,7 @@ class Profile:
     opening: str
 
 
-_OPENINGS = {
-    "continues": {"واضاف", "واضافت", "واوضح", "واوضحت", "وقال", "وقالت", "وتابع", "واكد", "واكدت", "واشار", "ولفت", "وذكر", "وذكرت", "وافاد", "وبحسب", "وحسب", "واشارت", "وبين", "وجاء"},
-    "adds": {"كما", "وفي", "اما", "ففي", "وايضا", "كذلك", "بدورها", "وشهدت", "وامتدت"},
-    "turns": {"من", "الي", "وعلي", "بالمقابل", "المقابل", "وفيما", "لكن", "ولكن", "غير", "الا"},
-    "recalls": {"وكان", "وكانت", "يذكر", "ويذكر", "وياتي", "ياتي", "وتاتي", "تاتي", "وسبق", "ومنذ", "منذ", "ويشهد", "وتشهد", "يشار", "ويشار", "وبدات", "وبدا"},
-}  # fmt: skip
-_OPENING_NAMES = tuple(_OPENINGS)
+_OPENINGS = ("continues", "adds", "turns", "recalls")  # sets opening_…
 
 
 def profile(sentence: Sentence, list_name: str) -> Profile:
@@ -122,21 +114,32 @@ def profile(sentence: Sentence, list_name: str) -> Profile:
     before = [a.code for a in sentence.actors if a.code and a.last <= anchors[0]]
     after = [a.code for a in sentence.actors if a.code and a.first > anchors[0]]
     kills = [h.first for h in sentence.hits.get("trigger", []) if h.value[0] == "kill"]
-    dead = frozenset(n.low for n in sentence.numbers if n.low and n.low > 1 and any(abs(n.first - k) <= 4 for k in kills))
-    first = sentence.tokens[0].text if sentence.tokens else ""
-    opening = next((name for name, words in _OPENINGS.items() if first in words), "")
-    entry = place.options[0] if place and place.options else None
-    return Profile(entry, place.text if place else "", before[-1] if before else None, after[0] if after else None, dead, opening)
+    counts = [n for n in sentence.numbers if n.low and n.low > 1]
+    first = sentence.words[0] if sentence.words else ""
+    return Profile(
+        place=place.options[0] if place and place.options else None,
+        place_text=place.text if place else "",
+        before=before[-1] if before else None,
+        after=after[0] if after else None,
+        dead=frozenset(n.low for n in counts if n.low and any(abs(n.first - k) <= 4 for k in kills)),
+        opening=next((name for name in _OPENINGS if first in word_set(f"opening_{name}")), ""),
+    )
 
 
 def _profile_features(a: Profile, b: Profile) -> list[float]:
     """Agreement of two profiles, each +1 agrees, -1 conflicts, 0 unknown; then the openings."""
     return [
-        _place_agreement(a, b), _agreement(a.before, b.before), _agreement(a.after, b.after), _agreement(a.before, b.after),
-        (1.0 if a.dead & b.dead else -1.0) if a.dead and b.dead else 0.0, float(len(b.dead)),
-        *(float(b.opening == name) for name in _OPENING_NAMES), float(a.opening == b.opening),
-        float(bool(a.place or a.place_text)), float(bool(b.place or b.place_text)),
-    ]  # fmt: skip
+        _place_agreement(a, b),
+        _agreement(a.before, b.before),
+        _agreement(a.after, b.after),
+        _agreement(a.before, b.after),
+        (1.0 if a.dead & b.dead else -1.0) if a.dead and b.dead else 0.0,
+        len(b.dead),
+        *(b.opening == name for name in _OPENINGS),
+        a.opening == b.opening,
+        bool(a.place or a.place_text),
+        bool(b.place or b.place_text),
+    ]
 
 
 def _agreement(a: str | None, b: str | None) -> float:
@@ -158,23 +161,13 @@ def _place_agreement(a: Profile, b: Profile) -> float:
     return 0.5 if "admin1" in (a.place.kind, b.place.kind) else -0.5
 
 
-PAIR_FEATURES = (
-    "distance", "adjacent", "first_index", "second_index", "same_type", "type_product", "both_probable", "second_probability",
-    "shared_places", "second_new_place", "both_placed", "same_country_only", "shared_dates", "conflicting_dates", "second_has_date", "second_own_day",
-    "shared_numbers", "second_has_number", "shared_actors", "first_only_actors", "second_only_actors", "shared_words", "word_overlap",
-    "shared_triggers", "second_definite", "second_indefinite", "title_shared_first", "title_shared_second",
-    "second_background", "second_recurring", "first_recurring", "second_report", "second_old", "first_old", "date_gap", "sentences_between_mentions",
-    "is_first_mention", "place_agrees", "before_agrees", "after_agrees", "sides_swap", "dead_agree", "second_dead", "continues", "adds", "turns", "recalls", "same_opening", "first_placed", "second_placed",
-)  # fmt: skip
-
-
 def pair_features(article: Annotated, first: Mention, second: Mention, section: Section) -> list[float]:
-    """Dense features of two mentions, `first` the earlier in the text (see PAIR_FEATURES)."""
+    """Dense features of two mentions, `first` the earlier in the text."""
     a, b = first.sentence, second.sentence
     return [
         *_type_features(first, second),
         *_place_features(a, b),
-        *_date_features(a, b, article),
+        *_date_features(a, b),
         *_content_features(a, b),
         *_wording_features(article, a, b, section),
         *_profile_features(profile(a, section.list_name), profile(b, section.list_name)),
@@ -184,9 +177,17 @@ def pair_features(article: Annotated, first: Mention, second: Mention, section: 
 def _type_features(first: Mention, second: Mention) -> list[float]:
     a, b = first.sentence, second.sentence
     best_a, best_b = max(first.types, key=first.types.__getitem__), max(second.types, key=second.types.__getitem__)
-    product = sum(p * second.types[t] for t, p in first.types.items())
     gap = b.index - a.index
-    return [gap, gap == 1, a.index, b.index, best_a == best_b, product, first.probability * second.probability, second.probability]
+    return [
+        gap,
+        gap == 1,
+        a.index,
+        b.index,
+        best_a == best_b,
+        sum(p * second.types[t] for t, p in first.types.items()),
+        first.probability * second.probability,
+        second.probability,
+    ]
 
 
 def _place_names(sentence: Sentence) -> set[str]:
@@ -199,16 +200,12 @@ def _place_features(a: Sentence, b: Sentence) -> list[float]:
     return [len(x & y), len(y - x), bool(x) and bool(y), bool(countries) and not (x & y)]
 
 
-def _date_features(a: Sentence, b: Sentence, article: Annotated) -> list[float]:
+def _date_features(a: Sentence, b: Sentence) -> list[float]:
     x, y = {(d.start, d.end) for d in a.dates}, {(d.start, d.end) for d in b.dates}
     days_b = [d for d in b.dates if d.precision == "day"]
     conflict = bool(x) and bool(y) and not any(s1 <= e2 and s2 <= e1 for s1, e1 in x for s2, e2 in y)
-    gap = min((abs((s1 - s2).days) for s1, _ in x for s2, _ in y), default=-1)
-    return [len(x & y), conflict, bool(y), len(days_b), _bucket(gap, article)]
-
-
-def _bucket(gap: int, article: Annotated) -> float:
-    return -1.0 if gap < 0 else math.log1p(gap)
+    gap = min((math.log1p(abs((s1 - s2).days)) for s1, _ in x for s2, _ in y), default=-1.0)
+    return [len(x & y), conflict, bool(y), len(days_b), gap]
 
 
 def _content_features(a: Sentence, b: Sentence) -> list[float]:
@@ -217,26 +214,40 @@ def _content_features(a: Sentence, b: Sentence) -> list[float]:
     words_a, words_b = {w for w in a.stems if len(w) > 2}, {w for w in b.stems if len(w) > 2}
     shared = len(words_a & words_b)
     return [
-        len(numbers), bool(b.numbers), len(actors_a & actors_b), len(actors_a - actors_b), len(actors_b - actors_a),
-        shared, shared / max(1, min(len(words_a), len(words_b))),
-    ]  # fmt: skip
+        len(numbers),
+        bool(b.numbers),
+        len(actors_a & actors_b),
+        len(actors_a - actors_b),
+        len(actors_b - actors_a),
+        shared,
+        shared / max(1, min(len(words_a), len(words_b))),
+    ]
 
 
 def _wording_features(article: Annotated, a: Sentence, b: Sentence, section: Section) -> list[float]:
     cues_a, cues_b = {h.value for h in a.hits.get("cue", [])}, {h.value for h in b.hits.get("cue", [])}
-    hits_b = b.hits.get(section.list_name, [])
+    nouns_b = [h for h in b.hits.get(section.list_name, []) if h.value[1] == "noun"]
     title = {w for w in article.title.stems if len(w) > 2}
-    old_a, old_b = _is_old(a, article), _is_old(b, article)
+    age_a, age_b = _age(a, article), _age(b, article)
     return [
         len(groups(a, section.list_name) & groups(b, section.list_name)),
-        sum(h.is_definite and h.value[1] == "noun" for h in hits_b), sum(not h.is_definite and h.value[1] == "noun" for h in hits_b),
-        len(title.intersection(a.stems)), len(title.intersection(b.stems)),
-        "background" in cues_b, "recurring" in cues_b, "recurring" in cues_a, "report" in cues_b,
-        old_b, old_a, abs(old_a - old_b), b.index - a.index > 3, a.index == 0,
-    ]  # fmt: skip
+        sum(h.is_definite for h in nouns_b),
+        sum(not h.is_definite for h in nouns_b),
+        len(title.intersection(a.stems)),
+        len(title.intersection(b.stems)),
+        "background" in cues_b,
+        "recurring" in cues_b,
+        "recurring" in cues_a,
+        "report" in cues_b,
+        age_b,
+        age_a,
+        abs(age_a - age_b),
+        b.index - a.index > 3,
+        a.index == 0,
+    ]
 
 
-def _is_old(sentence: Sentence, article: Annotated) -> float:
+def _age(sentence: Sentence, article: Annotated) -> float:
     """Log of days between publication and the latest date the sentence names; -1 without a date."""
     if article.published is None or not sentence.dates:
         return -1.0

@@ -65,7 +65,9 @@ def _may_start(word: str) -> bool:
         return True
     words = _words()
     forms = {word, word[1:], word[2:]}
-    return not forms.isdisjoint(words["value"].keys() | words["multiplier"].keys()) or _bare_number(word) in words["vague"]
+    return (
+        not forms.isdisjoint(words["value"].keys() | words["multiplier"].keys()) or _bare_number(word) in words["vague"]
+    )
 
 
 def _is_label(tokens: list[Token], i: int) -> bool:
@@ -206,7 +208,12 @@ def _next_piece(tokens: list[Token], at: int, group: int, scale: int) -> tuple[i
 def _decimal_at(tokens: list[Token], i: int) -> tuple[float, int] | None:
     """1.5 and 1,5, written without spaces: (value, token after)."""
     parts = tokens[i : i + 3]
-    if len(parts) < 3 or parts[1].text not in (".", ",") or parts[0].end != parts[1].start or parts[1].end != parts[2].start:
+    if (
+        len(parts) < 3
+        or parts[1].text not in (".", ",")
+        or parts[0].end != parts[1].start
+        or parts[1].end != parts[2].start
+    ):
         return None
     if not (parts[0].text.isdigit() and parts[2].text.isdigit()):
         return None
@@ -235,13 +242,21 @@ def _with_bounds(tokens: list[Token], number: Number) -> Number:
         before = tokens[max(0, number.first - n) : number.first]
         after = tokens[number.last : number.last + n]
         later = tokens[number.last + 1 : number.last + 1 + n]
-        if any(len(part) == n and _same(part, words) for part in (before, *((after, later) if bound == "least_after" else ()))):
-            return _bounded(number, bound, number.first - n if len(before) == n and _same(before, words) else number.first)
+        if any(
+            len(part) == n and _same(part, words)
+            for part in (before, *((after, later) if bound == "least_after" else ()))
+        ):
+            return _bounded(
+                number, bound, number.first - n if len(before) == n and _same(before, words) else number.first
+            )
     return number
 
 
 def _same(tokens: list[Token], words: tuple[str, ...]) -> bool:
-    return all(bare(t.text) == w or (k == 0 and bare(t.text[1:]) == w) for k, (t, w) in enumerate(zip(tokens, words, strict=True)))
+    return all(
+        bare(t.text) == w or (k == 0 and bare(t.text[1:]) == w)
+        for k, (t, w) in enumerate(zip(tokens, words, strict=True))
+    )
 
 
 def _bounded(number: Number, bound: str, first: int) -> Number:

@@ -61,7 +61,11 @@ class Matcher:
                 for list_name, (last, value) in _longest(words, i, reading, node).items():
                     if taken.get(list_name, -1) <= i:
                         taken[list_name] = last
-                        hits.append(Hit(i, last, list_name, value, reading.conjunction, reading.preposition, reading.is_definite))
+                        hits.append(
+                            Hit(
+                                i, last, list_name, value, reading.conjunction, reading.preposition, reading.is_definite
+                            )
+                        )
         return hits
 
     def reading_in(self, word: str, list_names: tuple[str, ...]) -> Reading | None:
@@ -101,7 +105,9 @@ def _longest(words: list[str], i: int, reading: Reading, node: _Node) -> dict[st
 
 
 def _leads_to(node: _Node, list_names: tuple[str, ...]) -> bool:
-    return any(name in list_names for name, _, _ in node.ends) or any(_leads_to(n, list_names) for n in node.children.values())
+    return any(name in list_names for name, _, _ in node.ends) or any(
+        _leads_to(n, list_names) for n in node.children.values()
+    )
 
 
 def _key_words(part: str) -> list[str]:

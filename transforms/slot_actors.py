@@ -6,15 +6,30 @@ from transforms.annotate import ActorMention, Annotated, Sentence
 from transforms.draft import Draft, distance_features, type_flags
 from transforms.learned import load_forest, load_linear
 from transforms.lexicon import context_code, government_codes
+from transforms.word_sets import meets, word_set
 
+# One feature a code, in the order of the weights.
 CODES = (
-    "us", "coalition", "nato", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition", "iraq_government", "kurdistan_region",
-    "iran_aligned_militia", "islamic_state", "al_qaeda", "syria_government", "syria_opposition", "sdf", "pkk", "yemen_government", "houthi", "libya_gna",
-    "libya_lna", "lebanon_government", "hezbollah", "palestinian_armed_group", "palestinian_authority", "egypt_government", "sudan_government", "sudan_rsf",
-    "afghanistan_government", "taliban", "pakistan_government", "un", "protesters", "civilians", "unidentified", "other_state", "other_armed_group", "other",
-)  # fmt: skip
-_STATES = frozenset(c for c in CODES if c.endswith("_government")) | {"us", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition", "coalition", "nato", "other_state", "libya_gna", "libya_lna", "palestinian_authority"}
-_ARMED = frozenset({"islamic_state", "al_qaeda", "houthi", "taliban", "hezbollah", "pkk", "sdf", "syria_opposition", "palestinian_armed_group", "iran_aligned_militia", "other_armed_group", "sudan_rsf"})
+    *("us", "coalition", "nato", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition"),
+    *("iraq_government", "kurdistan_region", "iran_aligned_militia", "islamic_state", "al_qaeda"),
+    *("syria_government", "syria_opposition", "sdf", "pkk", "yemen_government", "houthi", "libya_gna", "libya_lna"),
+    *("lebanon_government", "hezbollah", "palestinian_armed_group", "palestinian_authority", "egypt_government"),
+    *("sudan_government", "sudan_rsf", "afghanistan_government", "taliban", "pakistan_government", "un"),
+    *("protesters", "civilians", "unidentified", "other_state", "other_armed_group", "other"),
+)
+_STATES = frozenset(
+    (
+        *("us", "uk", "france", "iran", "israel", "turkey", "russia", "saudi_coalition", "coalition", "nato"),
+        *("other_state", "libya_gna", "libya_lna", "palestinian_authority"),
+        *(code for code in CODES if code.endswith("_government")),
+    )
+)
+_ARMED = frozenset(
+    (
+        *("islamic_state", "al_qaeda", "houthi", "taliban", "hezbollah", "pkk", "sdf", "syria_opposition"),
+        *("palestinian_armed_group", "iran_aligned_militia", "other_armed_group", "sudan_rsf"),
+    )
+)
 ALWAYS = {
     "attack_perpetrator": ("unidentified", "other", "other_armed_group"),
     "attack_victims": ("civilians", "other", "other_armed_group", ""),
@@ -47,7 +62,8 @@ def judge_sides(draft: Draft, features: set[str]) -> None:
     """Which side attacked and which was hit, judged on the event's words before any name is chosen."""
     for role in ("attack_perpetrator", "attack_victims"):
         model = load_linear(f"{role}_side")
-        draft.sides[role] = dict(zip(model.classes, map(float, model.probabilities(side_features(draft, features))), strict=True))
+        chances = map(float, model.probabilities(side_features(draft, features)))
+        draft.sides[role] = dict(zip(model.classes, chances, strict=True))
 
 
 def side_features(draft: Draft, features: set[str]) -> set[str]:
@@ -81,70 +97,88 @@ def actor_choices(article: Annotated, draft: Draft, role: str, country: str | No
     return [ActorChoice(c, tuple(own.get(c, ())), title.get(c, 0), elsewhere.get(c, 0)) for c in codes]
 
 
-def choose_actor(article: Annotated, draft: Draft, role: str, country: str | None, other: str | None = None) -> ActorChoice:
+def choose_actor(
+    article: Annotated, draft: Draft, role: str, country: str | None, other: str | None = None
+) -> ActorChoice:
     """The most probable code for a role; `other` is the code already chosen for the other role."""
     choices = actor_choices(article, draft, role, country)
-    scores = load_forest(role).probabilities([actor_features(article, draft, c, choices, country, other, role) for c in choices])
-    return choices[int(scores.argmax())]
+    rows = [actor_features(article, draft, c, choices, country, other, role) for c in choices]
+    return choices[int(load_forest(role).probabilities(rows).argmax())]
 
 
-def actor_features(article: Annotated, draft: Draft, choice: ActorChoice, choices: list[ActorChoice], country: str | None, other: str | None, role: str) -> list[float]:
+def actor_features(
+    article: Annotated,
+    draft: Draft,
+    choice: ActorChoice,
+    choices: list[ActorChoice],
+    country: str | None,
+    other: str | None,
+    role: str,
+) -> list[float]:
     """Dense features of one code for one role."""
-    named = [c for c in choices if c.own and c.code not in ("civilians", "un")]
+    sides = draft.sides.get(role, {})
     return [
-        *(float(choice.code == c) for c in CODES), float(choice.code == ""),
-        float(choice.code in _STATES), float(choice.code in _ARMED), float(len(choice.own)), float(choice.title), float(choice.elsewhere),
-        float(len(named)), float(len(choices)), float(min(draft.indices)),
-        float(government_codes().get(country or "") == choice.code), float(other == choice.code if other is not None else -1),
-        draft.sides.get(role, {}).get(side_of(choice.code), -1.0), max(draft.sides.get(role, {"": -1.0}).values()),
-        *_other_flags(other), *type_flags(draft), *_first_mention(draft, choice), *_best(draft, choice), *_cues(draft),
-    ]  # fmt: skip
+        *(choice.code == c for c in CODES),
+        choice.code == "",
+        choice.code in _STATES,
+        choice.code in _ARMED,
+        len(choice.own),
+        choice.title,
+        choice.elsewhere,
+        sum(bool(c.own) and c.code not in ("civilians", "un") for c in choices),
+        len(choices),
+        min(draft.indices),
+        government_codes().get(country or "") == choice.code,
+        -1 if other is None else other == choice.code,
+        sides.get(side_of(choice.code), -1.0),
+        max(sides.values(), default=-1.0),
+        *_other_flags(other),
+        *type_flags(draft),
+        *_first_mention(draft, choice),
+        *_nearest_mention(draft, choice),
+        *_cues(draft),
+    ]
 
 
 def _other_flags(other: str | None) -> list[float]:
+    """What holds the other role; -1 while nothing does."""
     if other is None:
         return [-1.0] * 5
-    return [float(other in _STATES), float(other in _ARMED), float(other == "civilians"), float(other == "unidentified"), float(other == "protesters")]
+    named = (other == code for code in ("civilians", "unidentified", "protesters"))
+    return [other in _STATES, other in _ARMED, *named]
 
 
 def _first_mention(draft: Draft, choice: ActorChoice) -> list[float]:
     """The code's first mention in the event's sentences: how it lies to the act."""
-    if not choice.own:
-        return [-1.0] * (5 + len(_SOURCES) + len(_CONTEXT) + 2)
-    return _mention(draft, *choice.own[0])
+    return _mention_features(draft, *choice.own[0]) if choice.own else [-1.0] * _MENTION_WIDTH
 
 
-def _best(draft: Draft, choice: ActorChoice) -> list[float]:
+def _nearest_mention(draft: Draft, choice: ActorChoice) -> list[float]:
     """The code's mention nearest to the act."""
     if not choice.own:
-        return [-1.0] * (5 + len(_SOURCES) + len(_CONTEXT) + 2)
-    nearest = min(choice.own, key=lambda own: distance_features(own[0], own[1].first, own[1].last, draft.anchors[own[0].index])[0])
-    return _mention(draft, *nearest)
+        return [-1.0] * _MENTION_WIDTH
+    return _mention_features(draft, *min(choice.own, key=lambda own: _distance(draft, *own)[0]))
 
 
-_CONTEXT = {
-    "by": {"يد", "ايدي", "قبل", "بواسطه", "بقياده", "نفذه", "نفذها", "نفذته", "شنه", "شنها", "شنته", "شنتها", "تشنه", "تشنها", "يشنها", "يشنه", "اطلقه", "اطلقها", "اطلقته"},
-    "against": {"ضد", "علي", "مواجهه", "استهدف", "استهدفت", "تستهدف", "استهداف", "يستهدف", "مقتل", "قتل", "مواقع", "تجمعات", "معاقل", "صفوف", "اهداف", "عناصر", "مسلحي", "مقاتلي", "بينهم", "اصابه", "هاجم", "هاجموا", "قصف"},
-    "between": {"بين", "وبين", "مع"},
-    "claim": {"تبني", "تبنت", "تبناه", "تبنته", "مسووليه", "مسوءوليه", "مسؤوليته", "مسؤوليه", "مسؤوليتها", "واعلن"},
-    "accuse": {"اتهم", "اتهمت", "تتهم", "يتهم", "اتهام", "اتهامات", "واتهم", "واتهمت", "حمل", "حملت"},
-    "said": {"قال", "قالت", "اعلن", "اعلنت", "افاد", "افادت", "ذكر", "ذكرت", "اكد", "اكدت", "واعلن", "واعلنت", "وقال", "وقالت", "متحدث", "المتحدث", "بيان", "وزير", "مسؤول", "مصدر", "مصادر"},
-    "owned": {"التابعه", "تابعه", "تابع", "التابع", "المواليه", "الموالي", "المدعومه", "المدعوم", "الخاضعه"},
-    "verb": {"شن", "شنت", "شنوا", "نفذ", "نفذت", "اطلق", "اطلقت", "اطلقوا", "هاجم", "هاجمت", "قصفت", "قتلت", "اقدم", "قام", "قامت", "يشن", "تشن", "تواصل", "يواصل", "فجر", "احتجز", "خطف", "دمرت", "دمر", "اسقطت", "اعترضت"},
-}  # fmt: skip
+def _distance(draft: Draft, sentence: Sentence, mention: ActorMention) -> list[float]:
+    return distance_features(sentence, mention.first, mention.last, draft.anchors[sentence.index])
 
 
-def _mention(draft: Draft, sentence: Sentence, mention: ActorMention) -> list[float]:
-    before = [t.text for t in sentence.tokens[max(0, mention.first - 3) : mention.first]]
-    after = [t.text for t in sentence.tokens[mention.last : mention.last + 2]]
+_CONTEXTS = ("by", "against", "between", "claim", "accuse", "said", "owned", "verb")  # sets actor_…
+_MENTION_WIDTH = 5 + len(_SOURCES) + len(_CONTEXTS) + 2
+
+
+def _mention_features(draft: Draft, sentence: Sentence, mention: ActorMention) -> list[float]:
+    before, after = sentence.before(mention.first, 3), sentence.after(mention.last, 2)
     return [
-        *distance_features(sentence, mention.first, mention.last, draft.anchors[sentence.index]),
-        *(float(mention.source == s) for s in _SOURCES),
-        *(float(any(w in words or w[1:] in words for w in before)) for words in _CONTEXT.values()),
-        float(any(w in _CONTEXT["owned"] for w in after)), float(mention.first),
-    ]  # fmt: skip
+        *_distance(draft, sentence, mention),
+        *(mention.source == s for s in _SOURCES),
+        *(meets(before, f"actor_{context}") for context in _CONTEXTS),
+        not word_set("actor_owned").isdisjoint(after),
+        mention.first,
+    ]
 
 
 def _cues(draft: Draft) -> list[float]:
     cues = {h.value for s in draft.sentences for h in s.hits.get("cue", [])}
-    return [float(c in cues) for c in ("claim", "accuse", "denial", "report", "ceasefire", "court")]
+    return [c in cues for c in ("claim", "accuse", "denial", "report", "ceasefire", "court")]

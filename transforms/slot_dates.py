@@ -7,11 +7,12 @@ at all; a forest ranks them (codebook, section 1 and rulings of section 5).
 
 import datetime as dt
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence
-from transforms.dates import DateMention
-from transforms.draft import Draft, distance_features, sentence_gap, type_flags
+from transforms.date_mention import DateMention
+from transforms.draft import Draft, distance_to_act, signed_gap, type_flags
 from transforms.learned import load_forest
 
 
@@ -28,7 +29,10 @@ class DateChoice:
     form: str  # plain, since, ongoing, none
 
 
-_KINDS = ("weekday", "weekday_past", "day_month", "month", "year", "yesterday", "today", "now", "last_night", "week", "month_unit", "year_unit", "days_ago", "units_ago", "last_hours", "range", "night_pair", "numeric")  # fmt: skip
+_KINDS = (
+    *("weekday", "weekday_past", "day_month", "month", "year", "yesterday", "today", "now", "last_night", "week"),
+    *("month_unit", "year_unit", "days_ago", "units_ago", "last_hours", "range", "night_pair", "numeric"),
+)
 _PRECISIONS = ("day", "week", "month", "year", "range", "unknown")
 _FORMS = ("plain", "since", "ongoing", "none")
 _REPORTS = {"report", "claim"}
@@ -41,29 +45,36 @@ def date_choices(article: Annotated, draft: Draft) -> list[DateChoice]:
         choices.append(DateChoice(None, article.published, "range", "relative", None, None, "ongoing"))
     for sentence in (*article.sentences, article.title):
         for mention in sentence.dates:
-            if mention.precision != "unknown":
-                choices.append(DateChoice(mention.start, mention.end, mention.precision, mention.basis, sentence, mention, "plain"))
-            if article.published is not None and mention.start < article.published and (mention.is_since or sentence.index in draft.indices):
-                choices.append(DateChoice(mention.start, article.published, "range", mention.basis, sentence, mention, "since"))
+            choices += _readings(mention, sentence, sentence.index in draft.indices, article.published)
     return choices
+
+
+def _readings(
+    mention: DateMention, sentence: Sentence, is_own: bool, published: dt.date | None
+) -> Iterator[DateChoice]:
+    """The mention as it stands, and as the start of what goes on to the publication day."""
+    if mention.precision != "unknown":
+        yield DateChoice(mention.start, mention.end, mention.precision, mention.basis, sentence, mention, "plain")
+    if published is not None and mention.start < published and (mention.is_since or is_own):
+        yield DateChoice(mention.start, published, "range", mention.basis, sentence, mention, "since")
 
 
 def choose_date(article: Annotated, draft: Draft, model: str = "attack_date") -> DateChoice:
     """The date of an event; the choice without a date where nothing fits better."""
     choices = date_choices(article, draft)
-    scores = load_forest(model).probabilities([date_features(article, draft, c, choices) for c in choices])
-    return choices[int(scores.argmax())]
+    rows = [date_features(article, draft, c, choices) for c in choices]
+    return choices[int(load_forest(model).probabilities(rows).argmax())]
 
 
 def date_features(article: Annotated, draft: Draft, choice: DateChoice, choices: list[DateChoice]) -> list[float]:
     """Dense features of one choice."""
     own = [c for c in choices if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices]
     return [
-        *(float(choice.form == f) for f in _FORMS),
-        float(len(own)),
-        float(len(choices)),
-        float(min(draft.indices)),
-        float(len(draft.indices)),
+        *(choice.form == f for f in _FORMS),
+        len(own),
+        len(choices),
+        min(draft.indices),
+        len(draft.indices),
         *_recurring_cues(draft),
         *type_flags(draft),
         *_mention_features(article, draft, choice, own, choices),
@@ -72,31 +83,39 @@ def date_features(article: Annotated, draft: Draft, choice: DateChoice, choices:
 
 def _recurring_cues(draft: Draft) -> list[float]:
     cues = [h.value for s in draft.sentences for h in s.hits.get("cue", [])]
-    return [float(cues.count("recurring")), float("background" in cues), float("past_time" in cues)]
+    return [cues.count("recurring"), "background" in cues, "past_time" in cues]
 
 
-def _mention_features(article: Annotated, draft: Draft, choice: DateChoice, own: list[DateChoice], choices: list[DateChoice]) -> list[float]:
+def _mention_features(
+    article: Annotated, draft: Draft, choice: DateChoice, own: list[DateChoice], choices: list[DateChoice]
+) -> list[float]:
+    """Features of the words that state the date; -1 where none do."""
     mention, sentence = choice.mention, choice.sentence
     if mention is None or sentence is None:
         return [-1.0] * _MENTION_WIDTH
-    inside = sentence.index in draft.indices
-    distance = distance_features(sentence, mention.first, mention.last, draft.anchors[sentence.index]) if inside else [99.0, 0.0, 9.0, 0.0, 5.0]
     age = (article.published - mention.end).days if article.published else 0
-    same = sum(c.form == choice.form and (c.start, c.end) == (choice.start, choice.end) for c in choices)
-    rank = sum(c.mention.first < mention.first for c in own if c.mention and c.sentence is sentence)
-    alone = len({(c.start, c.end) for c in own})
     return [
-        float(inside), float(sentence_gap(draft, sentence.index)) if sentence.index >= 0 else -9.0, float(sentence.index), float(sentence.index < 0),
-        *distance,
-        *(float(mention.kind == k) for k in _KINDS),
-        *(float(choice.precision == p) for p in _PRECISIONS),
-        math.log1p(max(0, age)), float(age == 0), float(age < 0),
-        float(mention.is_since), float(mention.is_until), float(mention.is_future),
+        sentence.index in draft.indices,
+        signed_gap(draft, sentence),
+        sentence.index,
+        sentence.index < 0,
+        *distance_to_act(draft, sentence, mention.first, mention.last),
+        *(mention.kind == k for k in _KINDS),
+        *(choice.precision == p for p in _PRECISIONS),
+        math.log1p(max(0, age)),
+        age == 0,
+        age < 0,
+        mention.is_since,
+        mention.is_until,
+        mention.is_future,
         math.log1p((mention.end - mention.start).days),
-        float(same), float(rank), float(alone),
+        sum(c.form == choice.form and (c.start, c.end) == (choice.start, choice.end) for c in choices),
+        sum(c.mention.first < mention.first for c in own if c.mention and c.sentence is sentence),
+        len({(c.start, c.end) for c in own}),
         *_near_report(sentence, mention),
-        float(sentence.index in (0, 1)), float(_before(sentence, mention) in ("قبل", "بعد")),
-    ]  # fmt: skip
+        sentence.index in (0, 1),
+        sentence.before(mention.first, 1) in (["قبل"], ["بعد"]),
+    ]
 
 
 _MENTION_WIDTH = 4 + 5 + len(_KINDS) + len(_PRECISIONS) + 3 + 3 + 1 + 3 + 3 + 2
@@ -107,9 +126,4 @@ def _near_report(sentence: Sentence, mention: DateMention) -> list[float]:
     reports = [h for h in sentence.hits.get("cue", []) if h.value in _REPORTS]
     before = any(0 <= mention.first - h.last <= 4 for h in reports)
     after = any(0 <= h.first - mention.last <= 2 for h in reports)
-    following = [t.text for t in sentence.tokens[mention.last : mention.last + 4]]
-    return [float(before), float(after), float(any(w in ("ان", "انه", "انها", "عن") for w in following))]
-
-
-def _before(sentence: Sentence, mention: DateMention) -> str:
-    return sentence.tokens[mention.first - 1].text if mention.first else ""
+    return [before, after, not {"ان", "انه", "انها", "عن"}.isdisjoint(sentence.after(mention.last, 4))]

@@ -1,11 +1,13 @@
 """Who states a milestone: persons known by name, and names that follow a title or rank."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence, complete
-from transforms.draft import Draft, distance_features, sentence_gap
-from transforms.learned import load_forest
+from transforms.draft import Draft, distance_to_act, sentence_gap
+from transforms.learned import likeliest
 from transforms.lexicon import ActorEntry
+from transforms.word_sets import meets, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,74 +21,86 @@ class SpeakerChoice:
     titled: bool
 
 
-_SAID = {"قال", "قالت", "اعلن", "اعلنت", "اكد", "اكدت", "صرح", "صرحت", "اضاف", "اضافت", "اوضح", "ذكر", "كشف", "تابع", "شدد", "اشار", "لفت", "ابلغ", "نقل", "عن", "لسان", "تصريح", "تصريحات", "اعلان", "طالب", "دعا", "هدد", "نفي", "قوله", "بحسب", "وفق", "اعتبر", "راي", "جدد", "يقول"}
-_STOPS = {"،", ",", ".", ":", "(", ")", '"', "-", "ان", "في", "من", "علي", "الي", "عن", "خلال", "بعد", "قبل", "لدي", "امام", "مع", "يوم", "انه", "انها", "بان", "او", "ثم", "لكن", "حول", "ب", "قد", "لم", "لا", "هو", "هي", "الذي", "التي", "بشان", "عقب", "اثر", "منذ", "عبر"}  # fmt: skip
+# What these lists hold is no unknown person's name.
+_EXPLAINED = ("person", "actor", "force_head", "generic_force", "nisba", "country", "cue", "place", "step", "trigger")
+_LONGEST_NAME = 4
 
 
 def speaker_choices(article: Annotated, draft: Draft) -> list[SpeakerChoice]:
-    """Persons of the milestone's sentences and of the three before, the opening and the title's."""
+    """Persons of the milestone's sentences, of the three before and the one after, and of the article's opening."""
     found = []
     for sentence in article.sentences:
         gap = sentence_gap(draft, sentence.index)
         if sentence.index > 1 and not -4 < gap < 2:
             continue
         complete(sentence, article.norm.text, article.published)
-        found += _known(sentence) + _titled(sentence)
+        found += [*_known(sentence), *_titled(sentence)]
     return found
 
 
-def _known(sentence: Sentence) -> list[SpeakerChoice]:
-    choices = []
+def _known(sentence: Sentence) -> Iterator[SpeakerChoice]:
     for hit in sentence.hits.get("person", []):
         entry: ActorEntry = hit.value
-        choices.append(SpeakerChoice(sentence, hit.first, hit.last, entry.code, False))
-    return choices
+        yield SpeakerChoice(sentence, hit.first, hit.last, entry.code, False)
 
 
-def _titled(sentence: Sentence) -> list[SpeakerChoice]:
-    """العميد يحيى رسول · المتحدث باسم التحالف مايلز كاغينز: up to four words after a title that nothing else explains."""
-    known = {hit.first for name in ("person", "actor", "force_head", "generic_force", "nisba", "country", "cue", "place", "step", "trigger", "weekday") for hit in sentence.hits.get(name, [])}
-    dated = {i for d in sentence.dates for i in range(d.first, d.last)}
-    named_after = {a.last for a in sentence.actors} | {h.last for h in sentence.hits.get("title", [])} | {h.last for h in sentence.hits.get("nisba", [])}
+def _titled(sentence: Sentence) -> Iterator[SpeakerChoice]:
+    """العميد يحيى رسول · المتحدث باسم التحالف مايلز كاغينز: up to four unexplained words after a title."""
+    taken = {hit.first for name in _EXPLAINED for hit in sentence.hits.get(name, [])}
+    taken |= {i for d in sentence.dates for i in range(d.first, d.last)}
+    starts = {h.last for name in ("title", "nisba") for h in sentence.hits.get(name, [])}
+    starts |= {a.last for a in sentence.actors}
     titles = [h.first for h in sentence.hits.get("title", [])]
-    choices = []
-    for start in sorted(named_after):
-        if not any(start - 8 <= t < start for t in titles):
+    for start in sorted(starts):
+        if not any(start - 8 <= title < start for title in titles):
             continue
-        if start < len(sentence.tokens) and sentence.tokens[start].text in "،,":
+        if sentence.after(start, 1) in (["،"], [","]):
             start += 1
-        end = start
-        while end < min(len(sentence.tokens), start + 4) and end not in known and end not in dated and sentence.tokens[end].text not in _STOPS and "\u0621" <= sentence.tokens[end].text[0] <= "\u064a":
-            end += 1
+        end = _name_end(sentence, start, taken)
         if end > start:
-            choices.append(SpeakerChoice(sentence, start, end, "", True))
-    return choices
+            yield SpeakerChoice(sentence, start, end, "", True)
+
+
+def _name_end(sentence: Sentence, start: int, taken: set[int]) -> int:
+    """Token after the words that may be a name."""
+    stops = word_set("speaker_stop")
+    end = start
+    for word in sentence.after(start, _LONGEST_NAME):
+        if end in taken or word in stops or not "\u0621" <= word[0] <= "\u064a":
+            break
+        end += 1
+    return end
 
 
 def choose_speaker(article: Annotated, draft: Draft, announced_by: str, threshold: float) -> SpeakerChoice | None:
     """The speaker's name, or None when no name is probable enough."""
     choices = speaker_choices(article, draft)
-    if not choices:
-        return None
-    scores = load_forest("milestone_speaker").probabilities([speaker_features(article, draft, c, choices, announced_by) for c in choices])
-    best = int(scores.argmax())
-    return choices[best] if scores[best] >= threshold else None
+    rows = [speaker_features(article, draft, c, choices, announced_by) for c in choices]
+    return likeliest("milestone_speaker", choices, rows, threshold)
 
 
-def speaker_features(article: Annotated, draft: Draft, choice: SpeakerChoice, choices: list[SpeakerChoice], announced_by: str) -> list[float]:
+def speaker_features(
+    article: Annotated, draft: Draft, choice: SpeakerChoice, choices: list[SpeakerChoice], announced_by: str
+) -> list[float]:
     """Dense features of one name."""
     sentence = choice.sentence
     gap = sentence_gap(draft, sentence.index)
-    inside = gap == 0
-    distance = distance_features(sentence, choice.first, choice.last, draft.anchors[sentence.index]) if inside else [99.0, 0.0, 9.0, 0.0, 5.0]
-    before = [t.text for t in sentence.tokens[max(0, choice.first - 8) : choice.first]]
-    near = before[-3:]
-    after = [t.text for t in sentence.tokens[choice.last : choice.last + 3]]
-    first_own = draft.sentences[0].tokens[0].text
+    before, after = sentence.before(choice.first, 8), sentence.after(choice.last, 3)
     return [
-        float(inside), float(gap), float(sentence.index), *distance, float(choice.titled), float(choice.code == announced_by and bool(announced_by)),
-        float(bool(choice.code)), float(choice.last - choice.first), float(any(w in _SAID or w[1:] in _SAID for w in before)),
-        float(any(w in _SAID or w[1:] in _SAID for w in near)), float(any(w in ("ان", "انه", "انها", ":") for w in after)),
-        float(first_own in ("واضاف", "وتابع", "واوضح", "واكد", "واشار", "وقال", "وشدد", "ولفت")), float(choice.first), float(len(choices)),
-        float(choices.index(choice)), float(sum(bool(c.code) for c in choices)),
-    ]  # fmt: skip
+        gap == 0,
+        gap,
+        sentence.index,
+        *distance_to_act(draft, sentence, choice.first, choice.last),
+        choice.titled,
+        bool(announced_by) and choice.code == announced_by,
+        bool(choice.code),
+        choice.last - choice.first,
+        meets(before, "speaker_said"),
+        meets(before[-3:], "speaker_said"),
+        not {"ان", "انه", "انها", ":"}.isdisjoint(after),
+        draft.sentences[0].words[0] in word_set("speaker_goes_on"),
+        choice.first,
+        len(choices),
+        choices.index(choice),
+        sum(bool(c.code) for c in choices),
+    ]

@@ -79,7 +79,11 @@ def _add_shifting(raw: str, i: int, pieces: list[str], offsets: list[int]) -> No
 
 
 def _is_shifting(character: str) -> bool:
-    return character in _DROPPED or unicodedata.combining(character) != 0 or len(unicodedata.normalize("NFKC", character)) != 1
+    return (
+        character in _DROPPED
+        or unicodedata.combining(character) != 0
+        or len(unicodedata.normalize("NFKC", character)) != 1
+    )
 
 
 _BASIC_PLANE = [chr(c) for c in range(0x10000) if not 0xD800 <= c < 0xE000]

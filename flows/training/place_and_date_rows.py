@@ -39,5 +39,5 @@ def same_place(gold: str | None, found: str) -> bool:
 
 def country_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
     votes = country_votes(article)
-    choices = country_choices(article, draft, votes)
+    choices = country_choices(votes)
     return [country_features(article, draft, c, votes) for c in choices], [c == record["country"] for c in choices]
