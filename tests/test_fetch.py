@@ -575,3 +575,21 @@ def test_two_fetchers_of_one_folder(tmp_path: Path) -> None:
         thread.start()
         thread.join()
     assert caught == [f"another run is fetching into {tmp_path}; this one leaves it to that"]
+
+
+ENDLESS = {
+    "open": "<div>" * 200_000,
+    "closed": "<div>" * 40_000 + "</div>" * 40_000,
+    "many": "<br>" * 200_000,
+    "linked data": f'<script type="application/ld+json">{"[" * 200_000}</script>',
+}
+
+
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_pages_made_to_take_minutes_take_none(outlet: outlets.Outlet, tmp_path: Path, kind: str) -> None:
+    outlet.plays("/feed", outlets.rss([outlets.item(outlet.url("/news/1"), more=FEED_TEXT)]), RSS)
+    outlet.plays("/news/1", outlets.page(head=ENDLESS[kind]))
+    started = time.monotonic()
+    visit(tmp_path, source(outlet), manners=dataclasses.replace(QUICK, size_limit=2**23))
+    assert len(articles(tmp_path)) == 1
+    assert time.monotonic() - started < 10

@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 
-from transforms.articles import Draft
+from transforms.articles import Draft, load_json
 from transforms.timestamps import parse_timestamp
 
 ALIASES = ("www.", "m.", "amp.", "mobile.")
@@ -79,7 +79,7 @@ def about_line(about: About) -> str:
 
 def parse_about(line: str) -> About:
     """What about_line() wrote; ValueError for anything else."""
-    told = json.loads(line)
+    told = load_json(line)
     try:
         moment = told.pop("fetched_at", None)
         return About(**told, fetched_at=dt.datetime.fromisoformat(moment) if moment else None)

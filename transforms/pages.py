@@ -1,12 +1,12 @@
 """HTML pages: the article's body, headline, date and address among everything else."""
 
-import json
+import re
 from functools import cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from transforms.articles import Draft
+from transforms.articles import Draft, load_json
 from transforms.seeds import load_rows
 
 BODIES = (
@@ -29,13 +29,19 @@ DATES = (
 OUTLETS = ("meta[property='og:site_name']",)
 BLOCKS = "p, li, h2, h3, blockquote"
 CHROME = "script, style, noscript, nav, aside, footer, form, figure"
+MOST_TAGS, DEEPEST = 100_000, 3000  # deepest: elements inside one another
+TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
+# Elements that hold none, or end by themselves where the next begins.
+FLAT = frozenset(
+    ["area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr"]
+)
 BODY_LEAST = 80  # characters; shorter bodies are captions and notices
 ERROR_MOST = 600  # an error page says little
 
 
 def draft_of_page(html: str, selector: str | None = None) -> Draft:
     """The article of a page, its body where the selector points; ValueError when it is an error or holds none."""
-    tree = LexborHTMLParser(html)
+    tree = tree_of(html)
     linked = linked_data(tree)
     title = meta(tree, TITLES) or str(linked.get("headline") or "") or node_text(tree.css_first("h1, title"))
     body = body_of(tree, linked, html, selector)
@@ -50,6 +56,26 @@ def draft_of_page(html: str, selector: str | None = None) -> Draft:
         published=date_of(tree, linked),
         published_basis="html",
     )
+
+
+def tree_of(html: str) -> LexborHTMLParser:
+    """The parsed page; ValueError when parsing it would take minutes, as no honest page does."""
+    tags = html.count("<")
+    if tags > MOST_TAGS:
+        raise ValueError(f"HTML of more than {MOST_TAGS:,} tags")
+    if tags > DEEPEST and deepest(html) > DEEPEST:
+        raise ValueError(f"HTML nested deeper than {DEEPEST:,} elements")
+    return LexborHTMLParser(html)
+
+
+def deepest(html: str) -> int:
+    """At most so many elements are open at once."""
+    depth = most = 0
+    for tag in TAG.findall(html):
+        if tag.lower().removeprefix("/") not in FLAT:
+            depth = max(0, depth - 1) if tag.startswith("/") else depth + 1
+            most = max(most, depth)
+    return most
 
 
 def refuse_error_page(title: str, body: str) -> None:
@@ -93,7 +119,10 @@ def node_text(node: LexborNode | None) -> str:
 
 def text_of_fragment(html: str) -> str:
     """The text of a piece of HTML, such as a feed's summary."""
-    root = LexborHTMLParser(html).body
+    try:
+        root = tree_of(html).body
+    except ValueError:
+        return ""
     return (blocks_text(root) or node_text(root)) if root else ""
 
 
@@ -101,7 +130,7 @@ def linked_data(tree: LexborHTMLParser) -> dict[str, Any]:
     """The first schema.org object of the page that has a publication date or a body."""
     for node in tree.css('script[type="application/ld+json"]'):
         try:
-            loaded = json.loads(node.text())
+            loaded = load_json(node.text())
         except ValueError:
             continue
         for item in linked_items(loaded):
