@@ -33,8 +33,9 @@ MOST_TAGS, DEEPEST = 100_000, 3000  # deepest: elements inside one another
 TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
 # Elements that hold none, or end by themselves where the next begins.
 FLAT = frozenset(
-    ["area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr"]
+    ["area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option"]
 )
+FLAT |= frozenset(["p", "param", "source", "td", "th", "tr", "track", "wbr"])
 BODY_LEAST = 80  # characters; shorter bodies are captions and notices
 ERROR_MOST = 600  # an error page says little
 
