@@ -23,6 +23,8 @@ def gate_features(article: Annotated) -> set[str]:
             for group in {h.value[0] for h in sentence.hits.get(list_name, [])}:
                 counts[group] = counts.get(group, 0) + 1
     found.update(f"G:{group}>{n}" for group, count in counts.items() for n in (0, 1, 3) if count > n)
+    if len(article.sentences) == 1:
+        found.add("alone")
     return found
 
 

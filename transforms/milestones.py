@@ -7,7 +7,7 @@ from transforms.annotate import Annotated, Sentence, complete
 from transforms.draft import STEP_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features
 from transforms.learned import Floats, load_forest, load_linear
-from transforms.mentions import MILESTONES, Mention, agglomerate, pair_features
+from transforms.mentions import MILESTONES, Mention, agglomerate, is_worth_reading, pair_features
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import ActorChoice, choose_actor
 from transforms.slot_dates import DateChoice, choose_date, date_choices, date_features
@@ -57,12 +57,17 @@ def find_milestones(article: Annotated) -> tuple[list[Milestone], list[Mention]]
     return found, [m for m in scored if m.sentence.index not in used]
 
 
-CORE_STEPS = frozenset({"leave", "reduce", "hand", "move", "send", "mission", "embassy", "time", "level", "law", "talk", "deal"})
+CORE_STEPS = frozenset(
+    {"leave", "reduce", "hand", "move", "send", "mission", "embassy", "time", "level", "law", "talk", "deal"}
+)
 
 
 def candidates(article: Annotated) -> list[Sentence]:
     """Sentences that name a step."""
-    found = [s for s in article.sentences if CORE_STEPS.intersection(h.value[0] for h in s.hits.get("step", []))]
+    found = [
+        s for s in article.sentences
+        if CORE_STEPS.intersection(h.value[0] for h in s.hits.get("step", [])) and is_worth_reading(article, s, MILESTONES)
+    ]  # fmt: skip
     for sentence in found:
         complete(sentence, article.norm.text, article.published)
     complete(article.title, article.title_text, article.published)
@@ -144,7 +149,9 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD, "milestone_country")
     force = choose_actor(article, draft, "milestone_force", country)
     announced_by = choose_actor(article, draft, "milestone_announced_by", country, force.code)
-    features = filled_features(event_features(article, draft.mentions, "step"), draft, force.code, announced_by.code, country)
+    features = filled_features(
+        event_features(article, draft.mentions, "step"), draft, force.code, announced_by.code, country
+    )
     statuses = load_linear("milestone_status")
     return Milestone(
         draft=draft,
@@ -163,10 +170,16 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
 
 def choose_deadline(article: Annotated, draft: Draft) -> DateChoice | None:
     """The date by which the step is to be done: its last day counts."""
-    choices = [c for c in date_choices(article, draft) if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices]
+    choices = [
+        c
+        for c in date_choices(article, draft)
+        if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices
+    ]
     if not choices:
         return None
-    scores = load_forest("milestone_deadline").probabilities([date_features(article, draft, c, choices) for c in choices])
+    scores = load_forest("milestone_deadline").probabilities(
+        [date_features(article, draft, c, choices) for c in choices]
+    )
     best = int(scores.argmax())
     return choices[best] if scores[best] >= DEADLINE_THRESHOLD else None
 

@@ -18,6 +18,20 @@ def sentence_features(article: Annotated, sentence: Sentence, list_name: str = "
     found |= _position_features(article, sentence, words, list_name)
     if list_name == "step":
         found |= _step_features(sentence)
+    if len(article.sentences) == 1:
+        found |= {f"alone:{name}" for name in found if name[:2] in ("w=", "g=", "t=", "b=", "cu")}
+    return found
+
+
+def quick_features(article: Annotated, sentence: Sentence, list_name: str) -> set[str]:
+    """What can be told before any grammar runs: words, triggers, the title's triggers, the place in the article."""
+    stems = {stem(w) for w in sentence.words}
+    here = groups(sentence, list_name)
+    found = {f"w={w}" for w in stems if len(w) > 1}
+    found.update(f"g={hit.value[0]}/{hit.value[1]}" for hit in sentence.hits[list_name])
+    found.update(f"shared={w}" for w in here & groups(article.title, list_name))
+    found.add(f"at={min(sentence.index, 6)}")
+    found.add(f"triggers={min(5, len(sentence.hits[list_name]))}")
     return found
 
 
@@ -32,7 +46,11 @@ def _step_features(sentence: Sentence) -> set[str]:
         found.update(f"number~{group}" for at, group in steps if -3 <= number.first - at <= _NEAR)
         before = sentence.words[number.first - 1] if number.first else ""
         found.add(f"number_after={before}")
-    forces = [a for a in sentence.actors if a.kind not in ("nisba", "civilian", "crowd") and a.code not in (None, "civilians", "protesters")]
+    forces = [
+        a
+        for a in sentence.actors
+        if a.kind not in ("nisba", "civilian", "crowd") and a.code not in (None, "civilians", "protesters")
+    ]
     for force in forces:
         found.update(f"force~{group}" for at, group in steps if 0 <= force.first - at <= _NEAR)
         found.update(f"{force.code}~{group}" for at, group in steps if 0 <= force.first - at <= _NEAR)
@@ -42,7 +60,11 @@ def _step_features(sentence: Sentence) -> set[str]:
         found.add("force_abroad")
         found.update(f"abroad:{group}" for _, group in steps)
     cues = {hit.value for hit in sentence.hits.get("cue", [])}
-    found.update(f"{cue}&{group}" for cue in cues & {"demand", "plan", "denial", "negation", "ceasefire", "future"} for _, group in steps)
+    found.update(
+        f"{cue}&{group}"
+        for cue in cues & {"demand", "plan", "denial", "negation", "ceasefire", "future"}
+        for _, group in steps
+    )
     return found
 
 
@@ -114,6 +136,8 @@ def _position_features(article: Annotated, sentence: Sentence, words: list[str],
     )
     if not title_groups:
         found.add("title_without_trigger")
+    if count == 1:
+        found.add("alone")
     text = article.norm.text
     if '"' in text[sentence.start : sentence.end]:
         found.add("quotes")

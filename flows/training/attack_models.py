@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
-from flows.training.mention_models import fit_sentences, gold_drafts, link_rows, matched, use
+from flows.training.mention_models import Votes, fit_quick, fit_sentences, gold_drafts, link_rows, matched, use
 from flows.training.place_and_date_rows import country_rows, date_rows, place_rows
 from transforms import attacks, learned
 from transforms.annotate import Annotated
@@ -15,11 +15,12 @@ from transforms.slot_actors import actor_choices, actor_features, side_features,
 from transforms.slot_tolls import toll_choices, toll_features
 
 
-def train_attacks(pairs: list[str], say: Callable[[str], None]) -> dict[str, Arrays]:
+def train_attacks(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> dict[str, Arrays]:
     """All attack models."""
     examples = read_examples(pairs, "attacks")
     say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} attacks")
-    models = {"attack_sentence": fit_sentences(examples, ATTACKS, 0.1)}
+    models = {"attack_quick": fit_quick(examples, ATTACKS, votes)}
+    models["attack_sentence"] = fit_sentences(examples, ATTACKS, 0.1, votes)
     say("sentences")
     models["attack_link"] = fit_forest(*link_rows(examples, ATTACKS))
     drafts = [(e, d, r) for e in examples for d, r in gold_drafts(e, ATTACKS, TYPE_GROUPS)]
@@ -57,9 +58,7 @@ def fit_types(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
     }
 
 
-def accept_rows(
-    examples: list[Example], drafts: list[tuple[Example, Draft, Row]]
-) -> Rows:
+def accept_rows(examples: list[Example], drafts: list[tuple[Example, Draft, Row]]) -> Rows:
     """Drafts as they come out on unseen articles, and whether a labelled record stands behind each."""
     rows: list[list[float]] = []
     labels: list[bool] = []
@@ -101,7 +100,9 @@ def fit_codes(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
     rows = []
     for example, draft, record in drafts:
         base = event_features(example.article, draft.mentions, ATTACKS.list_name)
-        rows.append(filled_features(base, draft, record["perpetrator"], record["victims"] or "", record["country"], sides=False))
+        rows.append(
+            filled_features(base, draft, record["perpetrator"], record["victims"] or "", record["country"], sides=False)
+        )
     records = [r for _, _, r in drafts]
     return {
         "attack_outcome": fit_linear(rows, [r["outcome"] for r in records], 0.1),
@@ -118,7 +119,10 @@ def _perpetrator_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
 
 def _victim_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
     choices = actor_choices(article, draft, "attack_victims", record["country"])
-    rows = [actor_features(article, draft, c, choices, record["country"], record["perpetrator"], "attack_victims") for c in choices]
+    rows = [
+        actor_features(article, draft, c, choices, record["country"], record["perpetrator"], "attack_victims")
+        for c in choices
+    ]
     return rows, [c.code == (record["victims"] or "") for c in choices]
 
 

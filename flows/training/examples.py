@@ -60,7 +60,11 @@ def labelled_articles(path: str, wanted: frozenset[str]) -> dict[str, Article]:
 
 def read_articles(path: str) -> Iterator[Article]:
     """The articles of a file, held-out ones left out."""
-    held_out = {r["article_id"] for r in read_jsonl(Path(path)) if r.get("split") == "held_out"} if path.endswith(".jsonl") else set()
+    held_out = (
+        {r["article_id"] for r in read_jsonl(Path(path)) if r.get("split") == "held_out"}
+        if path.endswith(".jsonl")
+        else set()
+    )
     for document in read_documents([path]):
         for outcome in articles_of(document, FAR):
             if isinstance(outcome, Article) and outcome.article_id not in held_out:
@@ -113,3 +117,13 @@ def _spans(text: str, piece: str | list[int]) -> Iterator[tuple[int, int]]:
     while at >= 0:
         yield at, at + len(piece)
         at = text.find(piece, at + 1)
+
+
+def read_votes(path: str) -> list[tuple[Annotated, bool]]:
+    """Single newspaper sentences that annotators voted on (openeventdata/arabic_event_gsr): text, and whether it tells an assault."""
+    found = []
+    for row in read_jsonl(Path(path)):
+        if row["label"] != "ambiguous":
+            article = annotate("", row["text"], dt.date.fromisoformat(row["published"]))
+            found.append((article, row["label"] == "yes"))
+    return found

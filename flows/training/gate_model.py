@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from flows.training.examples import FOLDS, read_examples
 from flows.training.fitting import Arrays, fit_linear, to_linear
+from flows.training.mention_models import Votes
 from transforms.gate import THRESHOLD as GATE
 from transforms.gate import gate_features
 
 
-def train_gate(pairs: list[str], say: Callable[[str], None]) -> dict[str, Arrays]:
+def train_gate(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> dict[str, Arrays]:
     """The model that turns away articles without records; says how many it would, judged on unseen folds."""
     steps = read_examples(pairs, "milestones")
     rows, labels = [], []
@@ -25,6 +26,8 @@ def train_gate(pairs: list[str], say: Callable[[str], None]) -> dict[str, Arrays
     for name in ("yes", "no"):
         kept = [c >= GATE for c, label in zip(chances, labels, strict=True) if label == name]
         say(f"gate: {sum(kept)} of {len(kept)} articles {'with' if name == 'yes' else 'without'} records pass")
+    rows += [gate_features(article) for article, _ in votes]
+    labels += ["yes" if told else "no" for _, told in votes]
     return {"article_gate": fit_linear(rows, labels, GATE_STRENGTH)}
 
 

@@ -3,12 +3,50 @@
 from flows.training.examples import FOLDS, Example, Row, Rows
 from flows.training.fitting import Arrays, fit_linear, to_forest, to_linear
 from transforms import learned
+from transforms.annotate import Annotated
 from transforms.draft import Draft, make_draft
+from transforms.learned import Linear
 from transforms.mentions import NONE, Section, pair_features, prepare, to_mention
-from transforms.sentence_features import sentence_features
+from transforms.sentence_features import quick_features, sentence_features
 
 
-def fit_sentences(examples: list[Example], section: Section, strength: float) -> Arrays:
+Votes = list[tuple[Annotated, bool]]
+QUICK_STRENGTH = 0.1
+VOTE_WEIGHT = 3  # a lone sentence with several votes counts as three
+
+
+def fit_quick(examples: list[Example], section: Section, votes: Votes) -> Arrays:
+    """The model that tells from words alone which sentences are worth reading; in force from here on."""
+    rows, labels = [], []
+    for example in examples:
+        for sentence in example.article.sentences:
+            if section.list_name in sentence.hits:
+                rows.append(quick_features(example.article, sentence, section.list_name))
+                labels.append("yes" if sentence.index in example.owners else "no")
+    for article, told in votes:
+        for sentence in article.sentences:
+            if section.list_name in sentence.hits:
+                rows.append(quick_features(article, sentence, section.list_name))
+                labels.append("yes" if told else "no")
+    arrays = fit_linear(rows, labels, QUICK_STRENGTH)
+    use({f"{section.name}_quick": arrays})
+    return arrays
+
+
+def vote_rows(votes: Votes, section: Section, model: Linear) -> tuple[list[set[str]], list[str]]:
+    """Rows of single sentences; one that tells an assault takes the type that the model finds likeliest."""
+    types = [c for c in model.classes if c != NONE]
+    rows, labels = [], []
+    for article, told in votes:
+        for sentence in prepare(article, section):
+            features = sentence_features(article, sentence, section.list_name)
+            chances = dict(zip(model.classes, model.probabilities(features), strict=True))
+            rows.append(features)
+            labels.append(max(types, key=lambda c: chances[c]) if told else NONE)
+    return rows * VOTE_WEIGHT, labels * VOTE_WEIGHT
+
+
+def fit_sentences(examples: list[Example], section: Section, strength: float, votes: Votes) -> Arrays:
     """The sentence model on all examples; leaves out-of-fold mentions in each example."""
     rows, labels, owners = [], [], []
     for example in examples:
@@ -23,6 +61,9 @@ def fit_sentences(examples: list[Example], section: Section, strength: float) ->
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
                 example.mentions.append(to_mention(sentence, model.probabilities(rows[i]), model.classes))
+    if votes:
+        more_rows, more_labels = vote_rows(votes, section, to_linear(fit_linear(rows, labels, strength)))
+        rows, labels = rows + more_rows, labels + more_labels
     return fit_linear(rows, labels, strength)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
-from flows.training.mention_models import matched, use
+from flows.training.mention_models import Votes, fit_quick, matched, use
 from flows.training.place_and_date_rows import country_rows, date_rows, iso, place_rows, same_place
 from transforms import milestones
 from transforms.annotate import Annotated
@@ -18,11 +18,12 @@ from transforms.slot_speaker import speaker_choices, speaker_features
 from transforms.slot_troops import troop_choices, troop_features
 
 
-def train_milestones(pairs: list[str], say: Callable[[str], None]) -> dict[str, Arrays]:
+def train_milestones(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> dict[str, Arrays]:
     """All milestone models."""
     examples = read_examples(pairs, "milestones")
     say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} milestones")
-    models = fit_steps(examples)
+    models = {"milestone_quick": fit_quick(examples, MILESTONES, [])}
+    models |= fit_steps(examples)
     models["milestone_link"] = fit_forest(*step_links(examples))
     drafts = [(e, d, r) for e in examples for d, r in gold_steps(e)]
     use({"milestone_link": models["milestone_link"]})
@@ -44,7 +45,10 @@ def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
             owners.append((example, sentence))
     for k in range(FOLDS):
         inside = [i for i, (e, _) in enumerate(owners) if e.fold != k]
-        models = {name: to_linear(a) for name, a in _step_models([rows[i] for i in inside], [labels[i] for i in inside]).items()}
+        models = {
+            name: to_linear(a)
+            for name, a in _step_models([rows[i] for i in inside], [labels[i] for i in inside]).items()
+        }
         told, types = models["milestone_sentence"], models["milestone_types"]
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
@@ -66,7 +70,11 @@ STEP_STRENGTH = 0.3
 
 def _owned(example: Example, mention: Mention) -> set[int]:
     """Records of the mention's type whose evidence holds its sentence."""
-    return {n for n in example.owners.get(mention.sentence.index, []) if example.records[n]["type"] == milestones.type_of(mention)}
+    return {
+        n
+        for n in example.owners.get(mention.sentence.index, [])
+        if example.records[n]["type"] == milestones.type_of(mention)
+    }
 
 
 def step_links(examples: list[Example]) -> Rows:
@@ -113,7 +121,10 @@ def fit_step_slots(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays
             labels += new_labels
         models[f"milestone_{name}"] = fit_forest(rows, labels, rounds=50, leaves=10)
     features = [
-        filled_features(event_features(e.article, d.mentions, "step"), d, r["force"] or "", r["announced_by"] or "", r["country"]) for e, d, r in drafts
+        filled_features(
+            event_features(e.article, d.mentions, "step"), d, r["force"] or "", r["announced_by"] or "", r["country"]
+        )
+        for e, d, r in drafts
     ]
     models["milestone_status"] = fit_linear(features, [r["status"] for _, _, r in drafts], 0.15)
     return models
@@ -127,26 +138,39 @@ def _force_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
 
 def _announcer_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
     choices = actor_choices(article, draft, "milestone_announced_by", record["country"])
-    rows = [actor_features(article, draft, c, choices, record["country"], record["force"] or "", "milestone_announced_by") for c in choices]
+    rows = [
+        actor_features(article, draft, c, choices, record["country"], record["force"] or "", "milestone_announced_by")
+        for c in choices
+    ]
     return rows, [c.code == (record["announced_by"] or "") for c in choices]
 
 
 def _deadline_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    choices = [c for c in date_choices(article, draft) if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices]
-    return [date_features(article, draft, c, choices) for c in choices], [iso(c.end) == record["deadline"] for c in choices]
+    choices = [
+        c
+        for c in date_choices(article, draft)
+        if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices
+    ]
+    return [date_features(article, draft, c, choices) for c in choices], [
+        iso(c.end) == record["deadline"] for c in choices
+    ]
 
 
 def _speaker_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
     choices = speaker_choices(article, draft)
     rows = [speaker_features(article, draft, c, choices, record["announced_by"] or "") for c in choices]
-    return rows, [same_place(record["speaker"], " ".join(t.text for t in c.sentence.tokens[c.first : c.last])) for c in choices]
+    return rows, [
+        same_place(record["speaker"], " ".join(t.text for t in c.sentence.tokens[c.first : c.last])) for c in choices
+    ]
 
 
 def _troop_rows(role: str) -> Callable[[Annotated, Draft, Row], Rows]:
     def rows_of(article: Annotated, draft: Draft, record: Row) -> Rows:
         choices = troop_choices(draft)
         wanted = record[f"troops_{role}"]
-        return [troop_features(draft, c, choices) for c in choices], [wanted is not None and c.value == abs(wanted) for c in choices]
+        return [troop_features(draft, c, choices) for c in choices], [
+            wanted is not None and c.value == abs(wanted) for c in choices
+        ]
 
     return rows_of
 
