@@ -23,11 +23,17 @@ def clusters(things: Iterable[int], edges: Iterable[Edge], weigh: Weigh) -> list
     Things are numbers whose order does not depend on their arrival.
     """
     group = {thing: [thing] for thing in things}
+    refused: set[tuple[int, int, int, int]] = set()  # pairs of groups; the first member and the size tell a group
     for _, one, two in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):
         first, second = group[one], group[two]
-        if first is not second and (consent(first, second, weigh) or 0.0) > 0.0:
+        pair = (first[0], len(first), second[0], len(second))
+        if first is second or pair in refused:
+            continue
+        if (consent(first, second, weigh) or 0.0) > 0.0:
             joined = sorted(first + second)
             group.update(dict.fromkeys(joined, joined))
+        else:
+            refused |= {pair, (*pair[2:], *pair[:2])}
     distinct = {id(members): members for members in group.values()}
     return sorted(distinct.values())
 
@@ -37,9 +43,13 @@ def consent(first: Sequence[int], second: Sequence[int], weigh: Weigh) -> float 
 
     The better half, since a report that says little of its event is like no other.
     """
-    weights = [weigh(one, two) for one, two in product(spokesmen(first), spokesmen(second))]
-    known = [weight for weight in weights if weight is not None]
-    return better_half(known) if len(known) == len(weights) else None
+    weights = []
+    for one, two in product(spokesmen(first), spokesmen(second)):
+        weight = weigh(one, two)
+        if weight is None:
+            return None
+        weights.append(weight)
+    return better_half(weights)
 
 
 def better_half(weights: Iterable[float]) -> float:
