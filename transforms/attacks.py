@@ -17,8 +17,8 @@ from transforms.slot_tolls import TollChoice, choose_toll, count_incidents
 # Probabilities at which a field is filled rather than left null: chosen on cross-validated fact F1 (flows/train.py).
 PLACE_THRESHOLD = 0.3
 COUNTRY_THRESHOLD = 0.3
-TOLL_THRESHOLD = 0.4
-CODE_THRESHOLD = 0.4
+TOLL_THRESHOLD = 0.3
+CODE_THRESHOLD = 0.22
 ACCEPT_THRESHOLD = 0.34
 
 

@@ -106,8 +106,8 @@ def fit_codes(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
     records = [r for _, _, r in drafts]
     return {
         "attack_outcome": fit_linear(rows, [r["outcome"] for r in records], 0.1),
-        "attack_weapons": fit_independent(rows, [set(r["weapons"]) for r in records], 0.1),
-        "attack_targets": fit_independent(rows, [set(r["targets"]) for r in records], 0.1),
+        "attack_weapons": fit_independent(rows, [set(r["weapons"]) for r in records], 0.3),
+        "attack_targets": fit_independent(rows, [set(r["targets"]) for r in records], 0.3),
     }
 
 
