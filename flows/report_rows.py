@@ -27,56 +27,79 @@ def gather(database: Database, country: str | None, since: str | None) -> Findin
     """All rows that the page needs, events limited to those it lists."""
     months = counted(database, "month")
     focus = focus_of(database, country, months)
-    first, last = covered(database)
-    coverage = rows_of(view(database, "source_coverage"))
-    drawn_from = dense_from(coverage, first)
-    unit = unit_of(drawn_from, last)
-    milestones = with_places(
-        database, "milestones", "milestone_id", rows_of(view(database, "withdrawal_milestones", country=focus))
-    )
-    names = {row["milestone_id"]: row for row in milestones}
-    presence = newest(rows_of(view(database, "attacks_on_foreign_presence", country=focus)))
-    deadly = deadliest(database, focus)
-    handovers = rows_of(view(database, "site_handovers", country=focus))
     runs = rows_of(view(database, "runs").order("started_at"))
     return Findings(
         focus=focus,
         made=runs[-1]["started_at"] if runs else clock.now(),
         extractor=runs[-1]["extractor_version"] if runs else extractor_version(),
-        first=first,
-        last=last,
-        drawn_from=drawn_from,
-        articles=count(view(database, "articles")),
-        outlets=count(view(database, "articles").project("outlet").distinct()),
-        rejects=count(view(database, "rejects")),
-        unit=unit,
-        counts=counted(database, unit, focus),
         months=months,
-        casualties=rows_of(view(database, "casualties_monthly")),
-        places=rows_of(view(database, "attack_counts_by_place", country=focus)),
-        perpetrators=rows_of(view(database, "attack_counts_by_perpetrator", country=focus)),
-        weapons=rows_of(view(database, "attack_counts_by_weapon", country=focus)),
-        targets=rows_of(view(database, "attack_counts_by_target", country=focus)),
-        recurring=count(view(database, "recurring_attacks", country=focus)),
-        milestones=milestones,
-        milestones_everywhere=Counter(row["country"] for row in rows_of(view(database, "milestones"))),
-        around={
-            row["milestone_id"]: row for row in rows_of(view(database, "attacks_around_milestones", country=focus))
-        },
-        status=rows_of(view(database, "withdrawal_status", country=focus)),
-        levels=rows_of(view(database, "troop_levels", country=focus)),
-        deadlines=rows_of(view(database, "withdrawal_deadlines", country=focus)),
-        handovers=[{**row, "name_en": names[row["milestone_id"]].get("name_en")} for row in handovers],
-        presence=with_places(database, "attacks", "attack_id", presence),
-        presence_all=sum(row["kind"] == "incident" for row in presence),
-        deadly=with_places(database, "attacks", "attack_id", deadly),
-        undated=sum(row["attacks"] for row in counted(database, "day", focus) if row["period"] is None),
-        **evidence_of(database, [*latest(milestones), *presence[:PRESENCE], *deadly]),
-        coverage=coverage,
+        **reading(database, focus),
+        **attack_counts(database, focus),
+        **withdrawal(database, focus),
+        **listed_events(database, focus),
         broken=rows_of(view(database, "data_quality")),
         change=changes(database, since, runs),
         measured=measured(),
     )
+
+
+def reading(database: Database, focus: str | None) -> dict[str, Any]:
+    """What was read, from when to when, and the attacks through that time."""
+    first, last = covered(database)
+    coverage = rows_of(view(database, "source_coverage"))
+    drawn_from = dense_from(coverage, first)
+    unit = unit_of(drawn_from, last)
+    return {
+        "first": first,
+        "last": last,
+        "drawn_from": drawn_from,
+        "unit": unit,
+        "counts": counted(database, unit, focus),
+        "undated": sum(row["attacks"] for row in counted(database, "day", focus) if row["period"] is None),
+        "articles": count(view(database, "articles")),
+        "outlets": count(view(database, "articles").project("outlet").distinct()),
+        "rejects": count(view(database, "rejects")),
+        "coverage": coverage,
+    }
+
+
+def attack_counts(database: Database, focus: str | None) -> dict[str, Any]:
+    return {
+        "casualties": rows_of(view(database, "casualties_monthly")),
+        "places": rows_of(view(database, "attack_counts_by_place", country=focus)),
+        "perpetrators": rows_of(view(database, "attack_counts_by_perpetrator", country=focus)),
+        "weapons": rows_of(view(database, "attack_counts_by_weapon", country=focus)),
+        "targets": rows_of(view(database, "attack_counts_by_target", country=focus)),
+        "recurring": count(view(database, "recurring_attacks", country=focus)),
+    }
+
+
+def withdrawal(database: Database, focus: str | None) -> dict[str, Any]:
+    """Where the forces stand."""
+    around = rows_of(view(database, "attacks_around_milestones", country=focus))
+    handovers = rows_of(view(database, "site_handovers", country=focus))
+    return {
+        "milestones_everywhere": Counter(row["country"] for row in rows_of(view(database, "milestones"))),
+        "around": {row["milestone_id"]: row for row in around},
+        "status": rows_of(view(database, "withdrawal_status", country=focus)),
+        "levels": rows_of(view(database, "troop_levels", country=focus)),
+        "deadlines": rows_of(view(database, "withdrawal_deadlines", country=focus)),
+        "handovers": with_places(database, "milestones", "milestone_id", handovers),
+    }
+
+
+def listed_events(database: Database, focus: str | None) -> dict[str, Any]:
+    """The events of the page's tables, with their sources."""
+    steps = rows_of(view(database, "withdrawal_milestones", country=focus))
+    presence = newest(rows_of(view(database, "attacks_on_foreign_presence", country=focus)))
+    deadly = deadliest(database, focus)
+    return {
+        "milestones": with_places(database, "milestones", "milestone_id", steps),
+        "presence": with_places(database, "attacks", "attack_id", presence),
+        "presence_all": sum(row["kind"] == "incident" for row in presence),
+        "deadly": with_places(database, "attacks", "attack_id", deadly),
+        **evidence_of(database, [*latest(steps), *presence[:PRESENCE], *deadly]),
+    }
 
 
 def count(relation: duckdb.DuckDBPyRelation) -> int:
