@@ -1,15 +1,19 @@
 """Running the `rasid` command as a user does, and looking at what it left."""
 
+import contextlib
 import hashlib
+import io
 import json
 import os
 import resource
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import duckdb
 
+from flows.cli import main
 from transforms.schema import TABLES
 
 RASID = [sys.executable, "-m", "flows.cli"]
@@ -48,6 +52,22 @@ def rasid(
         preexec_fn=None if largest_file is None else lambda: limit_files(largest_file),
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def rasid_here(*arguments: object, **env: str) -> "subprocess.CompletedProcess[str]":
+    """The same in this process, which has Prefect loaded already: a command's start costs more than its work here."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    out, err = io.StringIO(), io.StringIO()
+    variables = STOPPED_CLOCK | env
+    with (
+        mock.patch.dict(os.environ, variables),
+        temporary_settings({PREFECT_API_URL: variables["PREFECT_API_URL"]}),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        status = main([str(argument) for argument in arguments])
+    return subprocess.CompletedProcess(list(arguments), status, out.getvalue(), err.getvalue())
 
 
 def limit_files(size: int) -> None:

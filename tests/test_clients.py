@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from commands import HANDOVER, ROCKETS, article, rasid, write_jsonl
+from commands import HANDOVER, ROCKETS, article, rasid_here, write_jsonl
 
 CLIENT = """
 import sys, duckdb
@@ -38,6 +38,6 @@ def test_older_client(version: str, one_warehouse: Path) -> None:
 def one_warehouse(tmp_path_factory: pytest.TempPathFactory, prefect_server: dict[str, str]) -> Path:
     folder = tmp_path_factory.mktemp("clients")
     source = write_jsonl(folder / "in.jsonl", [article("one", ROCKETS), article("two", HANDOVER)])
-    done = rasid("run", source, "--warehouse", folder / "warehouse", **prefect_server)
+    done = rasid_here("run", source, "--warehouse", folder / "warehouse", **prefect_server)
     assert done.returncode == 0, done.stderr
     return folder / "warehouse"

@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from commands import HANDOVER, ROCKETS, WEATHER, article, fingerprints, rasid, write_jsonl
+from commands import HANDOVER, ROCKETS, WEATHER, article, fingerprints, rasid, rasid_here, write_jsonl
 
+from flows.cli import main
 from flows.lake import read_table
 from transforms.arrow import schema_of
 from transforms.schema import TABLES
@@ -64,13 +65,13 @@ def test_first_run_repeat_change_and_upgrade(inputs: Path, warehouse: Path, pref
     refuse_undeclared(warehouse)
 
     before = fingerprints(warehouse)
-    again = rasid(*arguments, **prefect_server)
+    again = rasid_here(*arguments, **prefect_server)
     assert again.returncode == 0, again.stderr
     assert "Nothing changed" in again.stdout
     assert fingerprints(warehouse) == before
 
     write_jsonl(inputs / "articles.jsonl", [article("two", ROCKETS, "2020-08-23"), *FIRST[2:]])
-    changed = rasid(*arguments, SOURCE_DATE_EPOCH="1767232800", **prefect_server)
+    changed = rasid_here(*arguments, SOURCE_DATE_EPOCH="1767232800", **prefect_server)
     assert changed.returncode == 0, changed.stderr
     after = fingerprints(warehouse)
     untouched = [name for name in before if name.startswith("articles/") and "month=09" in name]
@@ -83,7 +84,7 @@ def test_first_run_repeat_change_and_upgrade(inputs: Path, warehouse: Path, pref
     assert rows(warehouse, "select count(*) from attacks_asof('2026-01-01 00:00:00+00')") == [(1,)]
 
     held = published(warehouse, "attacks")
-    upgraded = rasid(*arguments, "--reextract", **prefect_server)
+    upgraded = rasid_here(*arguments, "--reextract", **prefect_server)
     assert upgraded.returncode == 0, upgraded.stderr
     assert published(warehouse, "attacks") == held
 
@@ -101,31 +102,31 @@ def refuse_undeclared(warehouse: Path) -> None:
 def test_order_and_batches_do_not_matter(tmp_path: Path, prefect_server: dict[str, str]) -> None:
     parts = [write_jsonl(tmp_path / f"{n}.jsonl", [row]) for n, row in enumerate(FIRST[:3])]
     together, apart = tmp_path / "together", tmp_path / "apart"
-    assert rasid("run", *parts, "--warehouse", together, **prefect_server).returncode == 0
+    assert rasid_here("run", *parts, "--warehouse", together, **prefect_server).returncode == 0
     piped = parts.pop().read_bytes()
     assert rasid("run", "-", "--warehouse", apart, input=piped, **prefect_server).returncode == 0
-    assert rasid("run", *parts, "--warehouse", apart, **prefect_server).returncode == 0
+    assert rasid_here("run", *parts, "--warehouse", apart, **prefect_server).returncode == 0
     for name in ("articles", "attack_reports", "milestone_reports", "evidence", "attacks", "milestones"):
         assert read_table(apart, name).equals(read_table(together, name)), name
 
 
-def test_no_such_input(warehouse: Path) -> None:
-    done = rasid("run", "nowhere/*.jsonl", "--warehouse", warehouse)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "rasid: nowhere/*.jsonl: no such file or folder\n")
+def test_no_such_input(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "nowhere/*.jsonl", "--warehouse", str(warehouse)]) == 1
+    assert capsys.readouterr() == ("", "rasid: nowhere/*.jsonl: no such file or folder\n")
 
 
-def test_usage() -> None:
-    done = rasid("run", "--workers", "0")
-    assert done.returncode == 2
-    assert "usage: rasid run" in done.stderr
+def test_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["run", "--workers", "0"])
+    assert "usage: rasid run" in capsys.readouterr().err
 
 
-def test_warehouse_that_cannot_be_made(tmp_path: Path, inputs: Path) -> None:
+def test_warehouse_that_cannot_be_made(tmp_path: Path, inputs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("")
-    done = rasid("run", inputs, "--warehouse", tmp_path / "file")
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"rasid: cannot write the warehouse {tmp_path / 'file'}: ")
-    assert done.stderr.count("\n") == 1
+    assert main(["run", str(inputs), "--warehouse", str(tmp_path / "file")]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"rasid: cannot write the warehouse {tmp_path / 'file'}: ")
+    assert told.count("\n") == 1
 
 
 def test_full_disk(inputs: Path, warehouse: Path, prefect_server: dict[str, str]) -> None:
