@@ -64,8 +64,8 @@ def add_months(date: dt.date, count: int) -> dt.date:
 
 def latest_month(number: int, published: dt.date, *, before_this: bool = False) -> Span:
     """The latest month of that number that has begun by the publication date."""
-    y = published.year if number < published.month or (number == published.month and not before_this) else published.year - 1
-    return month(y, number)
+    has_begun = number < published.month or (number == published.month and not before_this)
+    return month(published.year if has_begun else published.year - 1, number)
 
 
 def latest_weekday(weekday: int, published: dt.date, *, strictly_before: bool = False) -> dt.date:

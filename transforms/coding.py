@@ -1,6 +1,5 @@
 """From one article to its records: the entry point of extraction."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -265,9 +264,11 @@ def _code_evidence(make: "EvidenceMaker", attack: Attack, report: AttackReport) 
 
 def _toll_evidence(make: "EvidenceMaker", attack: Attack, report: AttackReport) -> Iterable[Evidence]:
     bounds = (
-        ("killed_min", report.killed_min, attack.killed), ("killed_max", report.killed_max, attack.killed),
-        ("wounded_min", report.wounded_min, attack.wounded), ("wounded_max", report.wounded_max, attack.wounded),
-    )  # fmt: skip
+        ("killed_min", report.killed_min, attack.killed),
+        ("killed_max", report.killed_max, attack.killed),
+        ("wounded_min", report.wounded_min, attack.wounded),
+        ("wounded_max", report.wounded_max, attack.wounded),
+    )
     for name, value, choice in bounds:
         if value is not None and choice is not None:
             yield make.tokens(name, str(value), choice.sentence, choice.first, choice.last, f"toll_{choice.form}")
@@ -292,9 +293,16 @@ class EvidenceMaker:
     def span(self, name: str, value: str, start: int, end: int, rule: str) -> Evidence:
         raw_start, raw_end = self._annotated.norm.raw_span(start, end)
         return Evidence(
-            report_id=self._report_id, article_id=self._article.article_id, published=self._article.published,
-            field=name, value=value, start=raw_start, end=raw_end, quote=self._article.text[raw_start:raw_end], rule=rule,
-        )  # fmt: skip
+            report_id=self._report_id,
+            article_id=self._article.article_id,
+            published=self._article.published,
+            field=name,
+            value=value,
+            start=raw_start,
+            end=raw_end,
+            quote=self._article.text[raw_start:raw_end],
+            rule=rule,
+        )
 
     def sentence(self, name: str, value: str, sentence: Sentence, rule: str) -> Evidence:
         return self.span(name, value, sentence.start, sentence.end, rule)

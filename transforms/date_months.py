@@ -19,10 +19,15 @@ def day_month_rule(tokens: list[Token], i: int, published: dt.date | None) -> Da
         return None
     second, at = None, day_number[1]
     if (
-        at + 1 < len(tokens)
-        and tokens[at].text in ("و", "-", "الي", "حتي", "وحتي")
-        and (pair := day_number_at(tokens, at + 1))
-    ) or at < len(tokens) and tokens[at].text.startswith("وال") and (pair := ordinal_at(tokens, at)):
+        (
+            at + 1 < len(tokens)
+            and tokens[at].text in ("و", "-", "الي", "حتي", "وحتي")
+            and (pair := day_number_at(tokens, at + 1))
+        )
+        or at < len(tokens)
+        and tokens[at].text.startswith("وال")
+        and (pair := ordinal_at(tokens, at))
+    ):
         second, at = pair
     month = month_at(tokens, at) or (
         month_at(tokens, at + 1) if at < len(tokens) and core(tokens[at].text) in ("من", "شهر") else None
@@ -106,7 +111,7 @@ def _hijri_day_month(
 
 
 def _implied_hijri_year(number: int, day_number: int, direction: str, published: dt.date | None) -> int | None:
-    """The Hijri year of a day and month without one: the latest not after publication, unless it may be the coming one."""
+    """The Hijri year of a day and month without one: the latest not after publication, unless it is to come."""
     if published is None or direction not in ("", "past", "this"):
         return None
     year_number = cal.latest_hijri_year(number, day_number, published)

@@ -65,9 +65,11 @@ CORE_STEPS = frozenset(
 def candidates(article: Annotated) -> list[Sentence]:
     """Sentences that name a step."""
     found = [
-        s for s in article.sentences
-        if CORE_STEPS.intersection(h.value[0] for h in s.hits.get("step", [])) and is_worth_reading(article, s, MILESTONES)
-    ]  # fmt: skip
+        s
+        for s in article.sentences
+        if CORE_STEPS.intersection(h.value[0] for h in s.hits.get("step", []))
+        and is_worth_reading(article, s, MILESTONES)
+    ]
     for sentence in found:
         complete(sentence, article.norm.text, article.published)
     complete(article.title, article.title_text, article.published)
@@ -136,11 +138,22 @@ def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> li
     rivals = [m.probability for d in drafts if d is not draft and d.indices & draft.indices for m in d.mentions]
     own = [h.value[0] for s in draft.sentences for h in s.hits["step"]]
     return [
-        max(probabilities), sum(probabilities), min(probabilities), float(len(probabilities)), float(draft.sentences[0].index), float(len(article.sentences)),
-        float(len(drafts)), max(rivals, default=0.0), float(len(rivals)), float(bool(STEP_GROUPS[draft.type].intersection(own))), float(len(own)),
-        float("step" in article.title.hits), float(sum(bool(s.numbers) for s in draft.sentences)), float(sum(bool(s.dates) for s in draft.sentences)),
+        max(probabilities),
+        sum(probabilities),
+        min(probabilities),
+        float(len(probabilities)),
+        float(draft.sentences[0].index),
+        float(len(article.sentences)),
+        float(len(drafts)),
+        max(rivals, default=0.0),
+        float(len(rivals)),
+        float(bool(STEP_GROUPS[draft.type].intersection(own))),
+        float(len(own)),
+        float("step" in article.title.hits),
+        float(sum(bool(s.numbers) for s in draft.sentences)),
+        float(sum(bool(s.dates) for s in draft.sentences)),
         *(float(draft.type == t) for t in STEP_GROUPS),
-    ]  # fmt: skip
+    ]
 
 
 def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str]) -> Milestone:

@@ -39,9 +39,13 @@ class Article:
     published_basis: str = column("Where the publication date was read: feed, html, file or unknown.")
     fetched_at: dt.datetime | None = column("When the article was fetched (UTC); null for files.")
     text_sha256: str = column("SHA-256 of title and text, hex.")
-    wire_group: str | None = column("Shared by near-identical texts that tell of an event; null when the text is alone or tells of none.")
+    wire_group: str | None = column(
+        "Shared by near-identical texts that tell of an event; null when the text is alone or tells of none."
+    )
     status: str = column("current, or vanished when the page is gone from its outlet.", default="current")
-    note: str | None = column("What was odd about the document, such as a publication date in the future; null when nothing.", default=None)
+    note: str | None = column(
+        "What was odd about the document, such as a publication date in the future; null when nothing.", default=None
+    )
 
 
 @row
@@ -51,7 +55,9 @@ class AttackReport:
     report_id: str = column("Stable id of this record.")
     article_id: str = column("The article that says it.")
     published: dt.date | None = column("Publication day of that article.")
-    type: str = column("Kind of act: shelling, air_strike, explosive, suicide_bombing, armed_clash, armed_assault, abduction, mob_violence, protest_repression or other.")
+    type: str = column(
+        "Kind of act: shelling, air_strike, explosive, suicide_bombing, armed_clash, armed_assault, abduction, mob_violence, protest_repression or other."
+    )
     kind: str = column("incident (one event or wave) or recurring (a series told in aggregate).")
     incident_count: int | None = column("Stated number of incidents of a recurring series.")
     outcome: str = column("hit, intercepted or missed.")
@@ -83,7 +89,9 @@ class MilestoneReport:
     report_id: str = column("Stable id of this record.")
     article_id: str = column("The article that says it.")
     published: dt.date | None = column("Publication day of that article.")
-    type: str = column("timetable, troop_level, troop_reduction, withdrawal, site_handover, redeployment, reinforcement, negotiation, agreement, legislative_act, mission_change or embassy_drawdown.")
+    type: str = column(
+        "timetable, troop_level, troop_reduction, withdrawal, site_handover, redeployment, reinforcement, negotiation, agreement, legislative_act, mission_change or embassy_drawdown."
+    )
     status: str = column("demanded, threatened, planned, announced, under_way, completed, delayed or denied.")
     force: str | None = column("Actor code of the force that leaves, comes or stays.")
     country: str | None = column("Host country, ISO 3166-1 alpha-2.")
@@ -305,7 +313,9 @@ class SourceState:
     """How one configured outlet was doing when its feeds were last read."""
 
     outlet: str = column("Key into `outlets`.")
-    state: str = column("normal, few or many articles for a day of it, silent for longer than is normal, failing, or unvisited.")
+    state: str = column(
+        "normal, few or many articles for a day of it, silent for longer than is normal, failing, or unvisited."
+    )
     last_article_at: dt.datetime | None = column("When a new article was last found (UTC).")
     fewest_a_day: int = column("Fewest articles a day that are normal.")
     most_a_day: int = column("Most articles a day that are normal.")

@@ -77,7 +77,7 @@ def _word_features(words: list[str]) -> set[str]:
 
 
 def _trigger_features(sentence: Sentence, words: list[str], list_name: str) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for hit in sentence.hits.get(list_name, []):
         group, pos = hit.value
         found.update((f"g={group}/{pos}", f"t={group}:{words[hit.first]}"))

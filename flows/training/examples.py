@@ -40,7 +40,7 @@ class Example:
 
 def read_examples(pairs: list[str], section: str) -> list[Example]:
     """Articles with their labels (ARTICLES:LABELS), in the labels' order; folds go round by article."""
-    found = []
+    found: list[Example] = []
     for pair in pairs:
         articles_path, labels_path = pair.split(":")
         labels = {row["article_id"]: row for row in read_jsonl(Path(labels_path))}
@@ -78,9 +78,33 @@ def read_jsonl(path: Path) -> Iterator[Row]:
 
 _LISTS = {"attacks": ("weapons", "targets", "places"), "milestones": ()}
 _FIELDS = {
-    "attacks": ("incident_count", "date_start", "date_end", "country", "admin1", "place", "victims", "killed_min", "killed_max", "wounded_min", "wounded_max"),
-    "milestones": ("force", "country", "place", "troops_from", "troops_to", "troops_change", "date_start", "date_end", "deadline", "announced_by", "speaker"),
-}  # fmt: skip
+    "attacks": (
+        "incident_count",
+        "date_start",
+        "date_end",
+        "country",
+        "admin1",
+        "place",
+        "victims",
+        "killed_min",
+        "killed_max",
+        "wounded_min",
+        "wounded_max",
+    ),
+    "milestones": (
+        "force",
+        "country",
+        "place",
+        "troops_from",
+        "troops_to",
+        "troops_change",
+        "date_start",
+        "date_end",
+        "deadline",
+        "announced_by",
+        "speaker",
+    ),
+}
 
 
 def whole(record: Row, section: str) -> Row:
@@ -120,7 +144,7 @@ def _spans(text: str, piece: str | list[int]) -> Iterator[tuple[int, int]]:
 
 
 def read_votes(path: str) -> list[tuple[Annotated, bool]]:
-    """Single newspaper sentences that annotators voted on (openeventdata/arabic_event_gsr): text, and whether it tells an assault."""
+    """Single newspaper sentences that annotators voted on (arabic_event_gsr): text, and whether it tells an assault."""
     found = []
     for row in read_jsonl(Path(path)):
         if row["label"] != "ambiguous":

@@ -80,7 +80,7 @@ def fit_forest(
     ).fit(np.asarray(rows, dtype=np.float64), np.asarray(labels, dtype=bool))
     parts: list[Arrays] = []
     roots, offset, depth = [], 0, 0
-    for (tree,) in model._predictors:  # noqa: SLF001 - sklearn has no public access to the trees
+    for (tree,) in model._predictors:
         nodes = tree.nodes
         own = np.arange(len(nodes)) + offset
         leaf = nodes["is_leaf"].astype(bool)
@@ -100,7 +100,7 @@ def fit_forest(
         "roots": np.array(roots, dtype=np.int32),
         "depth": np.array(depth),
         "bias": np.array(float(model._baseline_prediction[0, 0])),
-    }  # noqa: SLF001
+    }
 
 
 def to_linear(arrays: Arrays) -> Linear:

@@ -9,7 +9,6 @@ from transforms.learned import Linear
 from transforms.mentions import NONE, Section, pair_features, prepare, to_mention
 from transforms.sentence_features import quick_features, sentence_features
 
-
 Votes = list[tuple[Annotated, bool]]
 QUICK_STRENGTH = 0.1
 VOTE_WEIGHT = 3  # a lone sentence with several votes counts as three
