@@ -34,10 +34,11 @@ class Section:
     list_name: str
     threshold: float
     link_threshold: float
+    worth_reading: float  # chance, told from words alone, below which hardly an asserting sentence is lost
 
 
-ATTACKS = Section("attack", "trigger", 0.3, 0.55)
-MILESTONES = Section("milestone", "step", 0.3, 0.5)
+ATTACKS = Section("attack", "trigger", 0.3, 0.55, 0.04)
+MILESTONES = Section("milestone", "step", 0.3, 0.5, 0.008)
 
 
 def score_mentions(article: Annotated, section: Section) -> list[Mention]:
@@ -56,15 +57,11 @@ def prepare(article: Annotated, section: Section) -> list[Sentence]:
     return candidates
 
 
-# Below this chance, told from words alone, fewer than one asserting sentence in a hundred is lost.
-WORTH_READING = 0.04
-
-
 def is_worth_reading(article: Annotated, sentence: Sentence, section: Section) -> bool:
     """Whether a sentence that holds a trigger could assert an event at all; the grammars run only on these."""
     model = load_linear(f"{section.name}_quick")
     chances = model.probabilities(quick_features(article, sentence, section.list_name))
-    return float(chances[model.classes.index("yes")]) >= WORTH_READING
+    return float(chances[model.classes.index("yes")]) >= section.worth_reading
 
 
 def to_mention(sentence: Sentence, probabilities: Floats, classes: list[str]) -> Mention:
