@@ -25,9 +25,7 @@ def write_pins(pins: list[str]) -> None:
 def main() -> None:
     write_pins([])
     subprocess.run(["uv", "lock", "--upgrade"], check=True, cwd=PROJECT.parent)
-    exported = subprocess.run(
-        EXPORT.split(), check=True, cwd=PROJECT.parent, capture_output=True, text=True
-    ).stdout
+    exported = subprocess.run(EXPORT.split(), check=True, cwd=PROJECT.parent, capture_output=True, text=True).stdout
     write_pins(sorted({line.strip() for line in exported.splitlines() if line.strip()}, key=str.lower))
     subprocess.run(["uv", "lock"], check=True, cwd=PROJECT.parent)
 

@@ -36,6 +36,19 @@ def test_flows_do_not_import_tests(path: Path) -> None:
     assert "tests" not in imports(path)
 
 
+@pytest.mark.parametrize(
+    "path", [path for path in sorted((ROOT / "flows").rglob("*.py")) if path.parent.name != "training"], ids=str
+)
+def test_only_training_needs_the_group_train(path: Path) -> None:
+    assert not imports(path) & {"sklearn", "scipy"}
+    assert path.name == "train.py" or not any(name.startswith("flows.training") for name in imports(path))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "flows" / "training").glob("*.py")), ids=lambda path: path.stem)
+def test_training_needs_neither_prefect_nor_duckdb(path: Path) -> None:
+    assert not imports(path) & {"prefect", "duckdb", "httpx"}
+
+
 def test_labelling_needs_no_prefect() -> None:
     reached, waiting = set(), {"flows.label"}
     while waiting:

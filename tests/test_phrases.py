@@ -1,4 +1,4 @@
-"""The phrase lists themselves: nothing twice, nothing claimed both ways, as much that gives nothing as that gives something."""
+"""The phrase lists: nothing twice, nothing claimed both ways, as much that gives nothing as that gives something."""
 
 import pytest
 from phrase_lists import FOLDER, load

@@ -54,9 +54,18 @@ def empty(folder: Path) -> Path:
 def article(text: str = SENTENCE, **others: Any) -> Article:
     key = f"t{next(NUMBERS)}"
     fields: dict[str, Any] = {
-        "article_id": key, "outlet": "وكالة", "url": f"https://outlet.example/{key}", "title": "خبر",
-        "text": text, "published": DAY, "published_at": None, "published_basis": "file", "fetched_at": None, "text_sha256": "0", "wire_group": None,
-    }  # fmt: skip
+        "article_id": key,
+        "outlet": "وكالة",
+        "url": f"https://outlet.example/{key}",
+        "title": "خبر",
+        "text": text,
+        "published": DAY,
+        "published_at": None,
+        "published_basis": "file",
+        "fetched_at": None,
+        "text_sha256": "0",
+        "wire_group": None,
+    }
     return Article(**(fields | others))
 
 

@@ -13,10 +13,6 @@ _PART_OF_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 _PART_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 
 
-def day(date: dt.date) -> Span:
-    return date, date
-
-
 def month(year: int, number: int) -> Span:
     return dt.date(year, number, 1), dt.date(year, number, calendar.monthrange(year, number)[1])
 

@@ -44,14 +44,8 @@ def year_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
         value = int(tokens[at].text)
         if 1300 <= value <= 1500 or 1900 <= value <= 2100:
             return value, at + 1
-    if (
-        at < len(tokens)
-        and tokens[at].text in ("الفين", "الف")
-        and (spelt := parse_at(tokens, at))
-        and 1900 <= spelt[0] <= 2100
-    ):
-        return spelt
-    return None
+    spelt = parse_at(tokens, at) if at < len(tokens) and tokens[at].text in ("الفين", "الف") else None
+    return spelt if spelt and 1900 <= spelt[0] <= 2100 else None
 
 
 def direction_at(tokens: list[Token], i: int) -> tuple[str, int]:
@@ -70,6 +64,7 @@ def direction_at(tokens: list[Token], i: int) -> tuple[str, int]:
 
 
 def day_number_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
+    """(day of a month, token after) of a number or ordinal."""
     if i >= len(tokens):
         return None
     text = tokens[i].text
@@ -82,11 +77,9 @@ def ordinal_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
     """الخامس · الخامس عشر · الحادي والعشرين · العشرين, before من; not الأسبوع الثاني من."""
     if bare_at(tokens, i - 1) in FRACTIONS:
         return None
-    word = (
-        bare(tokens[i].text.lstrip("وفبل"))
-        if tokens[i].text[0] in "وفبل" and bare(tokens[i].text) == tokens[i].text
-        else bare(tokens[i].text)
-    )
+    word = bare(tokens[i].text)
+    if word == tokens[i].text:
+        word = bare(word.lstrip("وفبل"))
     if word in TENS:
         value, at = TENS[word], i + 1
     elif word in ORDINALS:
@@ -105,6 +98,7 @@ def ordinal_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
 
 
 def part_at(tokens: list[Token], i: int) -> tuple[str, int]:
+    """("early"|"mid"|"late"|"", token after) of مطلع, منتصف, نهاية."""
     word = core(tokens[i].text)
     if not tokens[i].text.startswith("ال"):  # الأول عام 1988 is the first one
         for part in PARTS:
@@ -118,8 +112,6 @@ def is_year_number(text: str) -> bool:
 
 
 SHIFTS = {"before_last": -2, "past": -1, "next": 1}
-
-
 YEAR_SHIFTS = {"past_year": -1, "this_year": 0, "next_year": 1}
 
 
@@ -131,6 +123,7 @@ def is_this_one(tokens: list[Token], at: int, part: str) -> bool:
 
 
 def count_and_unit(tokens: list[Token], at: int) -> tuple[int, str, int] | None:
+    """(count, unit, token after) of ثلاثة أسابيع, يومين, نحو 5 أعوام."""
     if at < len(tokens) and bare(tokens[at].text) in ("نحو", "حوالي", "قرابه", "اكثر", "زهاء"):
         at += 2 if tokens[at].text == "اكثر" else 1
     number = parse_at(tokens, at) if at < len(tokens) else None

@@ -105,46 +105,54 @@ def last_units_rule(tokens: list[Token], i: int, published: dt.date | None) -> D
     """الساعات الماضية · الأيام القليلة الماضية · الـ24 ساعة الماضية · الأشهر الثلاثة الماضية"""
     if published is None:
         return None
-    at, number = i, None
-    newest = core(tokens[at].text) == "اخر" and tokens[at].text[:2] != "ال"
-    if newest:
-        at += 1
-    if (
-        at < len(tokens) and bare(tokens[at].text) in SMALL and bare_at(tokens, at + 1) == "عشرين"
-    ):  # الأربع والعشرين ساعة
-        number = SMALL[bare(tokens[at].text)] + 20, at + 2
-        at += 2
-    elif at < len(tokens) and (tokens[at].text[0].isdigit() or parse_at(tokens, at)):
-        number = parse_at(tokens, at)
-        if number is None:
-            return None
-        at = number[1]
+    is_newest = core(tokens[i].text) == "اخر" and not tokens[i].text.startswith("ال")
+    counted = _count_before_unit(tokens, i + is_newest)
+    if counted is None:
+        return None
+    count, at = counted
     if at >= len(tokens) or bare(tokens[at].text) not in units():
         return None
-    unit, implied = units()[bare(tokens[at].text)]
-    if number is not None and tokens[at].text.startswith("ال"):  # a score: 1-1 الأسبوع الماضي
+    if count is not None and tokens[at].text.startswith("ال"):  # a score: 1-1 الأسبوع الماضي
         return None
+    unit, implied = units()[bare(tokens[at].text)]
     after = at + 1
-    if newest:
-        return _last_span(i, after, unit, number[0], published) if number else None
+    if is_newest:
+        return _last_span(i, after, unit, count, published) if count is not None else None
     if after + 1 < len(tokens) and tokens[after].text == "ال":  # الساعات الـ24
         after += 1
-    middle = parse_at(tokens, after) if after < len(tokens) and number is None else None
-    if middle is None and implied == 0 and after < len(tokens) and bare(tokens[after].text) in SMALL:
-        number, after = (SMALL[bare(tokens[after].text)], after + 1), after + 1
-        if after < len(tokens) and tokens[after].text == "والعشرين":
-            number, after = (number[0] + 20, after + 1), after + 1
-    elif middle is not None:
-        number, after = middle, middle[1]
-    elif after < len(tokens) and bare(tokens[after].text) in ("قليله", "قليل"):
-        after += 1
-    if (
-        after >= len(tokens)
-        or bare(tokens[after].text) not in word_set("date_past")
-        or (number is None and implied == 1)
-    ):
+    count, after = _count_after_unit(tokens, after, count, implied)
+    if after >= len(tokens) or bare(tokens[after].text) not in word_set("date_past"):
         return None
-    return _last_span(i, after + 1, unit, number[0] if number else implied, published)
+    if count is None and implied == 1:
+        return None
+    return _last_span(i, after + 1, unit, implied if count is None else count, published)
+
+
+def _count_before_unit(tokens: list[Token], at: int) -> tuple[int | None, int] | None:
+    """(count, token after) of 24 in 24 ساعة; (None, at) without a number, None for half a number."""
+    if at >= len(tokens):
+        return None, at
+    word = bare(tokens[at].text)
+    if word in SMALL and bare_at(tokens, at + 1) == "عشرين":  # الأربع والعشرين ساعة
+        return SMALL[word] + 20, at + 2
+    number = parse_at(tokens, at)
+    if number is None and tokens[at].text[0].isdigit():
+        return None
+    return number or (None, at)
+
+
+def _count_after_unit(tokens: list[Token], at: int, count: int | None, implied: int) -> tuple[int | None, int]:
+    """(count, token after) of الثلاثة in الأشهر الثلاثة, passing over القليلة."""
+    if at >= len(tokens):
+        return count, at
+    word = bare(tokens[at].text)
+    middle = parse_at(tokens, at) if count is None else None
+    if middle is not None:
+        return middle
+    if implied == 0 and word in SMALL:
+        is_over_twenty = at + 1 < len(tokens) and tokens[at + 1].text == "والعشرين"
+        return (SMALL[word] + 20, at + 2) if is_over_twenty else (SMALL[word], at + 1)
+    return count, at + (word in ("قليله", "قليل"))
 
 
 def _last_span(i: int, after: int, unit: str, count: int, published: dt.date) -> DateMention | None:

@@ -10,9 +10,8 @@ from transforms.word_sets import word_set
 
 @cache
 def weekdays() -> dict[str, int]:
-    return {
-        bare(fold(row["name_ar"])): int(row["weekday"]) for row in load_rows("weekdays.csv", ["weekday", "name_ar"])
-    }
+    rows = load_rows("weekdays.csv", ["weekday", "name_ar"])
+    return {bare(fold(row["name_ar"])): int(row["weekday"]) for row in rows}
 
 
 @cache
@@ -37,50 +36,15 @@ def units() -> dict[str, tuple[str, int]]:
 
 
 TENS = {"عشرين": 20, "ثلاثين": 30}
-
-
-ORDINALS = {
-    "اول": 1,
-    "ثاني": 2,
-    "ثالث": 3,
-    "رابع": 4,
-    "خامس": 5,
-    "سادس": 6,
-    "سابع": 7,
-    "ثامن": 8,
-    "تاسع": 9,
-    "عاشر": 10,
-    "حادي": 1,
-}
-
-
-FRACTIONS = {"نصف": 2, "ربع": 4, "ثلث": 3, "اسبوع": 0}
-
-
-SEASONS = {"ربيع": (3, 5), "صيف": (6, 8), "خريف": (9, 11)}
-
-
-NEAR_DAYS = {"امس": -1, "بارحه": -1, "غدا": 1, "غد": 1}
-
-
-SMALL = {
-    "ثلاثه": 3,
-    "اربعه": 4,
-    "خمسه": 5,
-    "سته": 6,
-    "سبعه": 7,
-    "عشره": 10,
-    "اثنين": 2,
-    "ثلاث": 3,
-    "اربع": 4,
-    "خمس": 5,
-    "ست": 6,
-    "سبع": 7,
-    "عشر": 10,
-}
-
-
+ORDINALS = dict(
+    zip(("اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"), range(1, 11), strict=True)
+) | {"حادي": 1}
+SMALL = {"ثلاثه": 3, "اربعه": 4, "خمسه": 5, "سته": 6, "سبعه": 7, "عشره": 10, "اثنين": 2}
+SMALL |= {"ثلاث": 3, "اربع": 4, "خمس": 5, "ست": 6, "سبع": 7, "عشر": 10}
+FRACTIONS = {"نصف": 2, "ربع": 4, "ثلث": 3, "اسبوع": 0}  # parts of a month or year; 0 for its weeks
 HALVES = {"اول": 1, "اولي": 1, "ثاني": 2, "ثانيه": 2, "ثالث": 3, "رابع": 4, "اخير": -1}
+SEASONS = {"ربيع": (3, 5), "صيف": (6, 8), "خريف": (9, 11)}  # first and last month
+NEAR_DAYS = {"امس": -1, "بارحه": -1, "غدا": 1, "غد": 1}
 
 
 @cache
@@ -94,6 +58,7 @@ def _known_starts() -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def may_start(word: str) -> bool:
+    """Whether a date can open with the word: cheap, as most words cannot."""
     return word[0].isdigit() or core(word) in _known_starts() or word in ("الان", "حاليا")
 
 

@@ -52,12 +52,9 @@ def _is_name(tokens: list[Token], mention: DateMention) -> bool:
 
 def _is_september_2001(tokens: list[Token], mention: DateMention) -> bool:
     """هجمات 11 سبتمبر without a year is a name that tells its year."""
-    is_day = (
-        mention.basis == "implied_year"
-        and (mention.start.month, mention.start.day) == (9, 11)
-        and mention.precision == "day"
-    )
-    return is_day and bare_at(tokens, mention.first - 1) in ("هجمات", "احداث", "اعتداءات", "هجوم")
+    is_day = mention.basis == "implied_year" and mention.precision == "day"
+    is_eleventh = is_day and (mention.start.month, mention.start.day) == (9, 11)
+    return is_eleventh and bare_at(tokens, mention.first - 1) in ("هجمات", "احداث", "اعتداءات", "هجوم")
 
 
 def _read(tokens: list[Token], i: int, published: dt.date | None) -> DateMention | None:

@@ -12,8 +12,8 @@ from transforms.seeds import load_rows
 from transforms.text import fold
 
 _PAST_SUFFIXES = ("", "ت", "وا", "ا", "تا", "نا", "ن", "ه", "ها", "هم", "ته", "تها", "تهم", "وه", "وها", "وهم")
-_PRESENT_PREFIXES = ("ي", "ت", "ن", "سي", "ست", "سن")
 _PRESENT_SUFFIXES = ("", "ون", "وا", "ان", "ا", "ين", "ن", "ه", "ها", "هم", "ونه", "ونها", "ونهم")
+_PRESENT_PREFIXES = ("ي", "ت", "ن", "سي", "ست", "سن")
 _NOUN_SUFFIXES = ("", "ا", "ه", "ها", "هم", "هما", "نا")
 _NISBA_SUFFIXES = ("", "ه", "ين", "ون", "ات", "ان", "ا", "تين", "تان")
 
@@ -94,18 +94,18 @@ def verb_or_noun_forms(name: str, pos: str) -> set[str]:
     if name[0] == "ي" and len(name) > 2:
         base = name[1:]
         weak = base[:-1] if base[-1] in "يا" else base
-        stems = {prefix + stem for prefix in _PRESENT_PREFIXES for stem in {base, weak}}
-        return {stem + suffix for stem in stems for suffix in _PRESENT_SUFFIXES}
+        return {p + stem + suffix for p in _PRESENT_PREFIXES for stem in (base, weak) for suffix in _PRESENT_SUFFIXES}
     stem = name[:-1] if name[-1] in "اي" else name
     return {name} | {stem + suffix for suffix in _PAST_SUFFIXES if stem + suffix}
+
+
+_PLACE_COLUMNS = ("place_id", "kind", "country", "admin1", "latitude", "longitude", "name_en")
 
 
 def _add_places(found: Matcher) -> None:
     entries = {
         row["place_id"]: PlaceEntry(row["place_id"], row["kind"], row["country"], row["admin1"] or None)
-        for row in load_rows(
-            "places.csv", ["place_id", "kind", "country", "admin1", "latitude", "longitude", "name_en"]
-        )
+        for row in load_rows("places.csv", _PLACE_COLUMNS)
     }
     cued = {fold(row["name_ar"]) for row in load_rows("places_need_cue.csv", ["name_ar"])}
     by_name: dict[str, list[PlaceEntry]] = {}
@@ -161,9 +161,3 @@ def context_code(role: str, country: str | None) -> str:
     if (role, "") not in known and (role, country or "") not in known:
         return government_codes().get(country or "", "")
     return known.get((role, country or "")) or known.get((role, ""), "")
-
-
-@cache
-def place_ids() -> frozenset[str]:
-    rows = load_rows("places.csv", ["place_id", "kind", "country", "admin1", "latitude", "longitude", "name_en"])
-    return frozenset(row["place_id"] for row in rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from transforms.annotate import Annotated, Sentence, complete
 from transforms.draft import STEP_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features
-from transforms.learned import Floats, load_forest, load_linear
+from transforms.learned import Floats, likeliest, load_forest, load_linear
 from transforms.mentions import MILESTONES, Mention, agglomerate, is_worth_reading, pair_features
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import ActorChoice, choose_actor
@@ -57,19 +57,14 @@ def find_milestones(article: Annotated) -> tuple[list[Milestone], list[Mention]]
     return found, [m for m in scored if m.sentence.index not in used]
 
 
-CORE_STEPS = frozenset(
-    {"leave", "reduce", "hand", "move", "send", "mission", "embassy", "time", "level", "law", "talk", "deal"}
-)
+MOVES = frozenset({"leave", "reduce", "hand", "move", "send", "mission", "embassy"})
+CORE_STEPS = MOVES | {"time", "level", "law", "talk", "deal"}
 
 
 def candidates(article: Annotated) -> list[Sentence]:
-    """Sentences that name a step."""
-    found = [
-        s
-        for s in article.sentences
-        if CORE_STEPS.intersection(h.value[0] for h in s.hits.get("step", []))
-        and is_worth_reading(article, s, MILESTONES)
-    ]
+    """Sentences that name a step and that words alone do not rule out."""
+    named = [s for s in article.sentences if CORE_STEPS.intersection(h.value[0] for h in s.hits.get("step", []))]
+    found = [s for s in named if is_worth_reading(article, s, MILESTONES)]
     for sentence in found:
         complete(sentence, article.norm.text, article.published)
     complete(article.title, article.title_text, article.published)
@@ -79,9 +74,8 @@ def candidates(article: Annotated) -> list[Sentence]:
 def may_hold_steps(article: Annotated) -> bool:
     """Whether the article speaks of troops or an embassy and of a step; most articles do not and end here."""
     named = {h.value[0] for s in article.sentences for h in s.hits.get("step", [])}
-    return bool(named & {"leave", "reduce", "hand", "move", "send", "mission", "embassy"}) and bool(
-        named & {"level", "embassy", "site", "mission", "time", "talk", "deal"}
-    )
+    about_forces = {"level", "embassy", "site", "mission", "time", "talk", "deal"}
+    return not named.isdisjoint(MOVES) and not named.isdisjoint(about_forces)
 
 
 def score_steps(article: Annotated) -> list[Mention]:
@@ -141,18 +135,18 @@ def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> li
         max(probabilities),
         sum(probabilities),
         min(probabilities),
-        float(len(probabilities)),
-        float(draft.sentences[0].index),
-        float(len(article.sentences)),
-        float(len(drafts)),
+        len(probabilities),
+        draft.sentences[0].index,
+        len(article.sentences),
+        len(drafts),
         max(rivals, default=0.0),
-        float(len(rivals)),
-        float(bool(STEP_GROUPS[draft.type].intersection(own))),
-        float(len(own)),
-        float("step" in article.title.hits),
-        float(sum(bool(s.numbers) for s in draft.sentences)),
-        float(sum(bool(s.dates) for s in draft.sentences)),
-        *(float(draft.type == t) for t in STEP_GROUPS),
+        len(rivals),
+        not STEP_GROUPS[draft.type].isdisjoint(own),
+        len(own),
+        "step" in article.title.hits,
+        sum(bool(s.numbers) for s in draft.sentences),
+        sum(bool(s.dates) for s in draft.sentences),
+        *(draft.type == t for t in STEP_GROUPS),
     ]
 
 
@@ -162,14 +156,12 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD, "milestone_country")
     force = choose_actor(article, draft, "milestone_force", country)
     announced_by = choose_actor(article, draft, "milestone_announced_by", country, force.code)
-    features = filled_features(
-        event_features(article, draft.mentions, "step"), draft, force.code, announced_by.code, country
-    )
-    statuses = load_linear("milestone_status")
+    base = event_features(article, draft.mentions, "step")
+    features = filled_features(base, draft, force.code, announced_by.code, country)
     return Milestone(
         draft=draft,
         confidence=confidence,
-        status=statuses.classes[int(statuses.probabilities(features).argmax())],
+        status=load_linear("milestone_status").best(features),
         force=force,
         country=country,
         place=place,
@@ -183,18 +175,15 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
 
 def choose_deadline(article: Annotated, draft: Draft) -> DateChoice | None:
     """The date by which the step is to be done: its last day counts."""
-    choices = [
-        c
-        for c in date_choices(article, draft)
-        if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices
-    ]
-    if not choices:
-        return None
-    scores = load_forest("milestone_deadline").probabilities(
-        [date_features(article, draft, c, choices) for c in choices]
-    )
-    best = int(scores.argmax())
-    return choices[best] if scores[best] >= DEADLINE_THRESHOLD else None
+    choices = deadline_choices(article, draft)
+    rows = [date_features(article, draft, c, choices) for c in choices]
+    return likeliest("milestone_deadline", choices, rows, DEADLINE_THRESHOLD)
+
+
+def deadline_choices(article: Annotated, draft: Draft) -> list[DateChoice]:
+    """The dates of the milestone's own sentences, as they stand."""
+    plain = [(c, c.sentence) for c in date_choices(article, draft) if c.form == "plain"]
+    return [c for c, sentence in plain if sentence is not None and sentence.index in draft.indices]
 
 
 def troops_value(milestone: Milestone, role: str) -> int | None:

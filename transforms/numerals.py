@@ -21,7 +21,7 @@ class Number:
 
 @cache
 def _words() -> dict[str, dict[str, int]]:
-    """Number words by role: plain values, multipliers, vague lower bounds, and labels (whose number counts nothing)."""
+    """Number words by role: plain values, multipliers, vague lower bounds, labels (their numbers count nothing)."""
     tables: dict[str, dict[str, int]] = {"value": {}, "multiplier": {}, "vague": {}, "label": {}}
     for row in load_rows("numerals.csv", ["role", "value", "name_ar"]):
         name = fold(row["name_ar"])

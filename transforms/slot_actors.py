@@ -102,12 +102,11 @@ def choose_actor(
 ) -> ActorChoice:
     """The most probable code for a role; `other` is the code already chosen for the other role."""
     choices = actor_choices(article, draft, role, country)
-    rows = [actor_features(article, draft, c, choices, country, other, role) for c in choices]
+    rows = [actor_features(draft, c, choices, country, other, role) for c in choices]
     return choices[int(load_forest(role).probabilities(rows).argmax())]
 
 
 def actor_features(
-    article: Annotated,
     draft: Draft,
     choice: ActorChoice,
     choices: list[ActorChoice],

@@ -224,7 +224,7 @@ def _lies_in(place: PlaceMention, iso: str) -> bool:
 
 
 def choose_admin1(draft: Draft, country: str | None, place: PlaceChoice | None, votes: Counter[str]) -> str | None:
-    """Division of the place; for one the gazetteer lacks, of the nearest known place of that country beside it."""
+    """Division of the place; for a place the gazetteer lacks, of the first known one of that country beside it."""
     if place is not None and place.entry is not None:
         return place.entry.admin1
     sentences = [place.sentence] if place is not None else draft.sentences

@@ -75,12 +75,12 @@ def _name_end(sentence: Sentence, start: int, taken: set[int]) -> int:
 def choose_speaker(article: Annotated, draft: Draft, announced_by: str, threshold: float) -> SpeakerChoice | None:
     """The speaker's name, or None when no name is probable enough."""
     choices = speaker_choices(article, draft)
-    rows = [speaker_features(article, draft, c, choices, announced_by) for c in choices]
+    rows = [speaker_features(draft, c, choices, announced_by) for c in choices]
     return likeliest("milestone_speaker", choices, rows, threshold)
 
 
 def speaker_features(
-    article: Annotated, draft: Draft, choice: SpeakerChoice, choices: list[SpeakerChoice], announced_by: str
+    draft: Draft, choice: SpeakerChoice, choices: list[SpeakerChoice], announced_by: str
 ) -> list[float]:
     """Dense features of one name."""
     sentence = choice.sentence

@@ -9,12 +9,20 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from camel_tools.utils.charsets import AR_DIAC_CHARSET
+from camel_tools.utils.normalize import normalize_alef_ar, normalize_alef_maksura_ar, normalize_teh_marbuta_ar
 
 _TATWEEL = "\u0640"
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad"
-_DROPPED = frozenset(AR_DIAC_CHARSET) | frozenset(_TATWEEL + _INVISIBLE) | frozenset(map(chr, range(0x0610, 0x061B)))
-_FOLDS = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "گ": "ك", "#": " ", "_": " "}
+_DIACRITICS = "".join(map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0653), 0x0670)))
+_DROPPED = frozenset(_DIACRITICS + _TATWEEL + _INVISIBLE)
+
+
+def _one_spelling(letter: str) -> str:
+    return str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(letter))))
+
+
+_FOLDS = {letter: _one_spelling(letter) for letter in "أإآٱىة"}
+_FOLDS |= {"ی": "ي", "ک": "ك", "گ": "ك", "#": " ", "_": " "}
 _FOLDS |= dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’`´", "'") | dict.fromkeys("‐‑–—−", "-")
 _FOLDS |= {chr(0x0660 + d): str(d) for d in range(10)} | {chr(0x06F0 + d): str(d) for d in range(10)}
 _FOLDS |= {"٪": "%", "٬": ",", "٫": "."}

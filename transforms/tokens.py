@@ -98,33 +98,15 @@ def bare(word: str) -> str:
 
 
 _SUFFIXES = (
-    "تهما",
-    "تهم",
-    "تها",
-    "هما",
-    "كما",
-    "ات",
-    "ون",
-    "ين",
-    "ان",
-    "وا",
-    "تا",
-    "ته",
-    "ها",
-    "هم",
-    "نا",
-    "يه",
-    "ه",
-    "ت",
-    "ا",
-    "ي",
+    *("تهما", "تهم", "تها", "هما", "كما", "ات", "ون", "ين", "ان", "وا", "تا", "ته", "ها", "هم", "نا", "يه"),
+    *("ه", "ت", "ا", "ي"),
 )
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """A light stem (Larkey's light10 in spirit): clitics and one inflectional ending off."""
-    if len(word) > 4 and word[0] in _CONJUNCTIONS and word[1:3] in ("ال", "لل") or len(word) > 4 and word[0] == "و":
+    if len(word) > 4 and (word[0] == "و" or (word[0] in _CONJUNCTIONS and word[1:3] in ("ال", "لل"))):
         word = word[1:]
     if len(word) > 4 and word[:2] in ("ال", "لل"):
         word = word[2:]

@@ -77,7 +77,7 @@ def accept_rows(examples: list[Example], drafts: list[tuple[Example, Draft, Row]
 def predicted_drafts(example: Example) -> list[Draft]:
     taken = [m for m in example.mentions if m.probability >= ATTACKS.threshold]
     pairs = [(i, j) for j in range(len(taken)) for i in range(j)]
-    rows = [[float(x) for x in pair_features(example.article, taken[i], taken[j], ATTACKS)] for i, j in pairs]
+    rows = [pair_features(example.article, taken[i], taken[j], ATTACKS) for i, j in pairs]
     links = dict(zip(pairs, map(float, learned.load_forest("attack_link").probabilities(rows)), strict=True))
     groups = agglomerate(taken, links, ATTACKS.link_threshold)
     return [attacks.typed_draft(example.article, g) for g in groups]
@@ -112,17 +112,16 @@ def fit_codes(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
 
 
 def _perpetrator_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    choices = actor_choices(article, draft, "attack_perpetrator", record["country"])
-    rows = [actor_features(article, draft, c, choices, record["country"], None, "attack_perpetrator") for c in choices]
+    role, country = "attack_perpetrator", record["country"]
+    choices = actor_choices(article, draft, role, country)
+    rows = [actor_features(draft, c, choices, country, None, role) for c in choices]
     return rows, [c.code == record["perpetrator"] for c in choices]
 
 
 def _victim_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    choices = actor_choices(article, draft, "attack_victims", record["country"])
-    rows = [
-        actor_features(article, draft, c, choices, record["country"], record["perpetrator"], "attack_victims")
-        for c in choices
-    ]
+    role, country = "attack_victims", record["country"]
+    choices = actor_choices(article, draft, role, country)
+    rows = [actor_features(draft, c, choices, country, record["perpetrator"], role) for c in choices]
     return rows, [c.code == (record["victims"] or "") for c in choices]
 
 

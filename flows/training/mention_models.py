@@ -72,7 +72,7 @@ def link_rows(examples: list[Example], section: Section) -> Rows:
         mentions = [m for m in example.mentions if m.sentence.index in example.owners]
         for j in range(len(mentions)):
             for i in range(j):
-                rows.append([float(x) for x in pair_features(example.article, mentions[i], mentions[j], section)])
+                rows.append(pair_features(example.article, mentions[i], mentions[j], section))
                 labels.append(
                     bool(
                         set(example.owners[mentions[i].sentence.index])

@@ -13,7 +13,7 @@ from transforms.event_features import event_features, filled_features
 from transforms.mentions import MILESTONES, Mention, pair_features
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import actor_choices, actor_features
-from transforms.slot_dates import date_choices, date_features
+from transforms.slot_dates import date_features
 from transforms.slot_speaker import speaker_choices, speaker_features
 from transforms.slot_troops import troop_choices, troop_features
 
@@ -45,11 +45,8 @@ def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
             owners.append((example, sentence))
     for k in range(FOLDS):
         inside = [i for i, (e, _) in enumerate(owners) if e.fold != k]
-        models = {
-            name: to_linear(a)
-            for name, a in _step_models([rows[i] for i in inside], [labels[i] for i in inside]).items()
-        }
-        told, types = models["milestone_sentence"], models["milestone_types"]
+        arrays = _step_models([rows[i] for i in inside], [labels[i] for i in inside])
+        told, types = to_linear(arrays["milestone_sentence"]), to_linear(arrays["milestone_types"])
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
                 chance = float(told.probabilities(rows[i])[told.classes.index("yes")])
@@ -84,7 +81,7 @@ def step_links(examples: list[Example]) -> Rows:
         for j in range(len(owned)):
             for i in range(j):
                 if owned[i].types == owned[j].types:
-                    rows.append([float(x) for x in pair_features(example.article, owned[i], owned[j], MILESTONES)])
+                    rows.append(pair_features(example.article, owned[i], owned[j], MILESTONES))
                     labels.append(bool(_owned(example, owned[i]) & _owned(example, owned[j])))
     return rows, labels
 
@@ -120,48 +117,41 @@ def fit_step_slots(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays
             rows += new_rows
             labels += new_labels
         models[f"milestone_{name}"] = fit_forest(rows, labels, rounds=50, leaves=10)
-    features = [
-        filled_features(
-            event_features(e.article, d.mentions, "step"), d, r["force"] or "", r["announced_by"] or "", r["country"]
-        )
-        for e, d, r in drafts
-    ]
+    features = [_status_features(*item) for item in drafts]
     models["milestone_status"] = fit_linear(features, [r["status"] for _, _, r in drafts], 0.15)
     return models
 
 
+def _status_features(example: Example, draft: Draft, record: Row) -> set[str]:
+    base = event_features(example.article, draft.mentions, "step")
+    return filled_features(base, draft, record["force"] or "", record["announced_by"] or "", record["country"])
+
+
 def _force_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    choices = actor_choices(article, draft, "milestone_force", record["country"])
-    rows = [actor_features(article, draft, c, choices, record["country"], None, "milestone_force") for c in choices]
+    role, country = "milestone_force", record["country"]
+    choices = actor_choices(article, draft, role, country)
+    rows = [actor_features(draft, c, choices, country, None, role) for c in choices]
     return rows, [c.code == (record["force"] or "") for c in choices]
 
 
 def _announcer_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    choices = actor_choices(article, draft, "milestone_announced_by", record["country"])
-    rows = [
-        actor_features(article, draft, c, choices, record["country"], record["force"] or "", "milestone_announced_by")
-        for c in choices
-    ]
+    role, country = "milestone_announced_by", record["country"]
+    choices = actor_choices(article, draft, role, country)
+    rows = [actor_features(draft, c, choices, country, record["force"] or "", role) for c in choices]
     return rows, [c.code == (record["announced_by"] or "") for c in choices]
 
 
 def _deadline_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    choices = [
-        c
-        for c in date_choices(article, draft)
-        if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices
-    ]
-    return [date_features(article, draft, c, choices) for c in choices], [
-        iso(c.end) == record["deadline"] for c in choices
-    ]
+    choices = milestones.deadline_choices(article, draft)
+    rows = [date_features(article, draft, c, choices) for c in choices]
+    return rows, [iso(c.end) == record["deadline"] for c in choices]
 
 
 def _speaker_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
     choices = speaker_choices(article, draft)
-    rows = [speaker_features(article, draft, c, choices, record["announced_by"] or "") for c in choices]
-    return rows, [
-        same_place(record["speaker"], " ".join(t.text for t in c.sentence.tokens[c.first : c.last])) for c in choices
-    ]
+    rows = [speaker_features(draft, c, choices, record["announced_by"] or "") for c in choices]
+    names = [" ".join(c.sentence.words[c.first : c.last]) for c in choices]
+    return rows, [same_place(record["speaker"], name) for name in names]
 
 
 def _troop_rows(role: str) -> Callable[[Annotated, Draft, Row], Rows]:
