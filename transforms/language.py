@@ -3,8 +3,8 @@
 import re
 
 SAMPLE = 1000
-LETTER = re.compile(r"[^\W\d_]")
-ARABIC_SCRIPT = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\ufb50-\ufdff\ufe70-\ufefc]")
+LETTERS = re.compile(r"[^\W\d_]+")
+ARABIC_SCRIPT = re.compile("[\u0620-\u064a\u0671-\u06d3\u06d5\ufb50-\ufdff\ufe70-\ufefc]+")
 # Letters of Persian and Urdu (پ چ ژ گ ک ی ے ٹ ڈ), Kurdish (ێ ۆ ە ڕ ڵ) and Pashto (ښ ډ ړ). Some Arabic
 # typists write ی and ک throughout, so their texts are told by the letters that those languages lack.
 FOREIGN = re.compile("[پچژگکیےٹڈێۆەڕڵښډړ]")
@@ -29,10 +29,10 @@ def may_be_arabic(data: bytes) -> bool:
 def require_arabic(text: str) -> None:
     """ValueError when the text is not Arabic, naming what it seems to be."""
     sample = text[:SAMPLE]
-    letters = len(LETTER.findall(sample))
+    letters = sum(map(len, LETTERS.findall(sample)))
     if not letters:
         raise ValueError("not Arabic: no letters")
-    arabic = len(ARABIC_SCRIPT.findall(sample))
+    arabic = sum(map(len, ARABIC_SCRIPT.findall(sample)))
     if arabic < 0.5 * letters:
         raise ValueError(f"not Arabic: {arabic / letters:.0%} of its letters are")
     is_foreign = len(FOREIGN.findall(sample)) > MOST_FOREIGN * letters
