@@ -3,7 +3,6 @@
 import dataclasses
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from transforms.coding import Coding
@@ -39,7 +38,3 @@ def asserting_spans(coding: Coding) -> dict[str, list[dict[str, int]]]:
 def record(report: AttackReport | MilestoneReport, spans: dict[str, list[dict[str, int]]]) -> dict[str, Any]:
     fields = {name: getattr(report, name) for name in FIELDS[type(report)]}
     return fields | {"evidence": spans.get(report.report_id, [])}
-
-
-def label_lines(labels: Iterable[tuple[str, Coding]]) -> str:
-    return "".join(f"{label_line(article_id, coding)}\n" for article_id, coding in labels)

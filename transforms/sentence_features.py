@@ -147,9 +147,3 @@ def _position_features(article: Annotated, sentence: Sentence, words: list[str],
         if 0 <= sentence.index + offset < count:
             found.update(f"{name}={g}" for g in groups(article.sentences[sentence.index + offset], list_name))
     return found
-
-
-def complete_stems(sentence: Sentence) -> None:
-    """Stems of the sentence's tokens, for neighbours that need no grammar run."""
-    if not sentence.stems:
-        sentence.stems = [stem(t.text) for t in sentence.tokens]

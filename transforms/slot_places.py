@@ -85,13 +85,11 @@ def choose_place(
 ) -> PlaceChoice | None:
     """The place of the event, or None when none is probable enough."""
     choices = place_choices(article, draft, votes)
-    rows = [place_features(article, draft, c, choices, votes) for c in choices]
+    rows = [place_features(draft, c, choices, votes) for c in choices]
     return likeliest(model, choices, rows, threshold)
 
 
-def place_features(
-    article: Annotated, draft: Draft, choice: PlaceChoice, choices: list[PlaceChoice], votes: Counter[str]
-) -> list[float]:
+def place_features(draft: Draft, choice: PlaceChoice, choices: list[PlaceChoice], votes: Counter[str]) -> list[float]:
     """Dense features of one choice."""
     sentence, mention = choice.sentence, choice.mention
     return [

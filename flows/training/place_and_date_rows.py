@@ -24,7 +24,7 @@ def iso(date: dt.date | None) -> str | None:
 def place_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
     votes = country_votes(article)
     choices = place_choices(article, draft, votes)
-    return [place_features(article, draft, c, choices, votes) for c in choices], [
+    return [place_features(draft, c, choices, votes) for c in choices], [
         same_place(record["place"], c.mention.text) for c in choices
     ]
 
