@@ -58,7 +58,7 @@ def seeds_sha256() -> str:
     """Hash over the word lists and weights, hex: changes whenever any of them does."""
     digest = hashlib.sha256()
     for path in sorted(SEEDS.rglob("*")):
-        if path.suffix in {".csv", ".toml", ".json", ".gz"} and not OUTSIDE & {*path.relative_to(SEEDS).parts}:
+        if path.suffix in {".csv", ".toml", ".npz"} and not OUTSIDE & {*path.relative_to(SEEDS).parts}:
             digest.update(path.relative_to(SEEDS).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
