@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from flows.cli_fetching import add_fetching
 from flows.cli_reading import add_reading
+from flows.cli_values import positive
 from flows.errors import UserError
 
 FIRST_STEPS = """first steps:
@@ -131,14 +132,6 @@ def run_label(options: argparse.Namespace) -> int:
     from flows.label import label
 
     return label(options.articles, options.output, options.workers)
-
-
-def positive(value: str) -> int:
-    """A whole number of at least one, for argparse."""
-    number = int(value)
-    if number < 1:
-        raise ValueError(value)
-    return number
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Commands that read the live web: serve, backfill, sources."""
 
 import argparse
-import datetime as dt
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from flows.cli_values import day, positive
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 SOURCES = Path(__file__).resolve().parents[1] / "seeds" / "sources.toml"
@@ -41,7 +42,7 @@ def add_backfill(commands: "Commands") -> None:
 def add_places(command: argparse.ArgumentParser) -> None:
     command.add_argument("outlets", nargs="*", metavar="OUTLET", help="keys in sources.toml (default: all)")
     command.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR", help="default: warehouse")
-    command.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    command.add_argument("--workers", type=positive, default=1, metavar="N", help="processes (default: 1)")
     add_sources_options(command)
 
 
@@ -64,7 +65,7 @@ def parameters(options: argparse.Namespace) -> dict[str, Any]:
         "warehouse": str(options.warehouse.absolute()),
         "fetched": str(options.fetched.absolute()),
         "sources": str(options.sources.absolute()),
-        "workers": max(1, options.workers),
+        "workers": options.workers,
         "outlets": options.outlets,
     }
 
@@ -86,8 +87,3 @@ def run_sources(options: argparse.Namespace) -> int:
     from flows.sources import list_sources
 
     return list_sources(options.sources, options.fetched)
-
-
-def day(value: str) -> dt.date:
-    """A day, for argparse."""
-    return dt.date.fromisoformat(value)

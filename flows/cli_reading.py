@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
+from flows.cli_values import first_day, last_day, positive
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 WAREHOUSE = Path("warehouse")
 
@@ -11,6 +13,7 @@ WAREHOUSE = Path("warehouse")
 def add_reading(commands: "Commands") -> None:
     add_explain(commands)
     add_report(commands)
+    add_attacks(commands)
     add_sql(commands)
     add_release(commands)
 
@@ -72,7 +75,9 @@ def add_explain(commands: "Commands") -> None:
         "-o", "--output", type=Path, metavar="OUT", help="where --html or --json go (default: standard output)"
     )
     command.add_argument("--language", choices=("ar", "en"), default="ar", help="shown first by --html (default: ar)")
-    command.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many articles (default: 20)")
+    command.add_argument(
+        "--limit", type=positive, default=20, metavar="N", help="at most so many articles (default: 20)"
+    )
     command.set_defaults(run=run_explain, form="text")
 
 
@@ -80,6 +85,46 @@ def run_explain(options: argparse.Namespace) -> int:
     from flows.explain import explain
 
     return explain(options.input, options.warehouse, options.form, options.output, options.language, options.limit)
+
+
+def add_attacks(commands: "Commands") -> None:
+    command = commands.add_parser(
+        "attacks",
+        help="list attacks by target, place and time, on the screen or as a file for a spreadsheet",
+        description="Lists incidents, each with the sentence that tells of it. All conditions must hold; without any, "
+        "all attacks are listed. Series told in aggregate are left out.",
+        epilog="example: rasid attacks --on base --country IQ --from 2022-01 --to 2022-01 -o bases.csv",
+    )
+    command.add_argument(
+        "--on", metavar="TARGET", help="what was attacked, or a part of its code: base, embassy, airport"
+    )
+    command.add_argument("--country", metavar="CC", help="where, two letters: IQ")
+    command.add_argument("--province", metavar="NAME", help="where, English name: Baghdad")
+    command.add_argument("--from", dest="first", type=first_day, metavar="DATE", help="2022-01-31, 2022-01 or 2022")
+    command.add_argument("--to", dest="last", type=last_day, metavar="DATE", help="the same, included")
+    command.add_argument(
+        "--last", dest="days", type=positive, metavar="DAYS", help="so many days up to the newest article"
+    )
+    add_warehouse(command)
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("-o", "--output", type=Path, metavar="FILE.csv", help="as a file, with all columns")
+    form.add_argument("--csv", dest="form", action="store_const", const="csv", help="as CSV, all columns")
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="as JSON, one attack a line")
+    command.set_defaults(run=run_attacks, form="table")
+
+
+def run_attacks(options: argparse.Namespace) -> int:
+    from flows.attack_list import Wanted, attacks
+
+    wanted = Wanted(
+        on=options.on,
+        country=options.country,
+        province=options.province,
+        first=options.first,
+        last=options.last,
+        days=options.days,
+    )
+    return attacks(options.warehouse, wanted, options.form, options.output)
 
 
 def add_sql(commands: "Commands") -> None:

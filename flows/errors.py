@@ -7,3 +7,9 @@ class UserError(Exception):
 
 class BusyError(UserError):
     """Another run is at it."""
+
+
+def first_lines(error: Exception) -> str:
+    """What DuckDB finds wrong, in one line, without its picture of where."""
+    said, _, _ = str(error).partition("\n\nLINE ")
+    return " ".join(said.split())

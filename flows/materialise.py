@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from flows.database import STORAGE, sql_files
-from flows.errors import UserError
+from flows.errors import UserError, first_lines
 from transforms.arrow import schema_of
 from transforms.ddl import literal, table_ddl
 from transforms.schema import TABLES
@@ -47,7 +47,10 @@ def define(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES.values():
         connection.execute(table_ddl(table))
     for path in sql_files():
-        connection.execute(path.read_text("utf-8"))
+        try:
+            connection.execute(path.read_text("utf-8"))
+        except duckdb.Error as error:
+            raise UserError(f"sql/{path.name}: {first_lines(error)}") from None
 
 
 def load(connection: duckdb.DuckDBPyConnection, name: str, paths: Iterable[Path]) -> None:

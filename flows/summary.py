@@ -83,4 +83,4 @@ def closing(summary: Summary) -> str:
     if not summary.files_changed:
         return f"Nothing changed: {summary.warehouse / DATABASE} and the Parquet files stay as they were."
     where = summary.warehouse / DATABASE
-    return f"{summary.files_changed:,} files changed; query {where} or the Parquet files beside it."
+    return f"{summary.files_changed:,} files changed: {where} and the Parquet files beside it. To look: rasid report"

@@ -10,7 +10,7 @@ from commands import RASID, ROCKETS, article, environment, rasid, rasid_here, wr
 
 from flows.cli import main
 
-COMMANDS = ("run", "label", "serve", "sources", "explain", "report", "sql", "release")
+COMMANDS = ("run", "label", "serve", "sources", "explain", "report", "attacks", "sql", "release")
 
 
 def test_help_teaches_every_command() -> None:
