@@ -101,6 +101,7 @@ def add_run(commands: "Commands") -> None:
         metavar="N",
         help="processes (default: one a core)",
     )
+    command.add_argument("--dask", metavar="ADDRESS", help="code on the Dask cluster there: tcp://host:8786")
     command.add_argument("--reextract", action="store_true", help="code all held articles anew")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="the summary as JSON")
@@ -113,7 +114,7 @@ def run_run(options: argparse.Namespace) -> int:
 
     if options.form == "nothing":
         os.environ["RASID_QUIET"] = "1"
-    return run(options.inputs, options.warehouse, options.workers, options.reextract, options.form)
+    return run(options.inputs, options.warehouse, options.workers, options.reextract, options.form, options.dask)
 
 
 def add_label(commands: "Commands") -> None:

@@ -43,6 +43,7 @@ def add_places(command: argparse.ArgumentParser) -> None:
     command.add_argument("outlets", nargs="*", metavar="OUTLET", help="keys in sources.toml (default: all)")
     command.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR", help="default: warehouse")
     command.add_argument("--workers", type=positive, default=1, metavar="N", help="processes (default: 1)")
+    command.add_argument("--dask", metavar="ADDRESS", help="code on the Dask cluster there: tcp://host:8786")
     add_sources_options(command)
 
 
@@ -66,6 +67,7 @@ def parameters(options: argparse.Namespace) -> dict[str, Any]:
         "fetched": str(options.fetched.absolute()),
         "sources": str(options.sources.absolute()),
         "workers": options.workers,
+        "dask": options.dask,
         "outlets": options.outlets,
     }
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from flows.fetching.states import mark_delivered, states, waiting_pages
 from flows.fetching.store import Store
 from flows.fetching.visits import Report, visit_outlets
 from flows.lake import read_table
-from flows.pipeline import pipeline
+from flows.pipeline import pipeline_on
 from flows.publication import Publication, writing
 from flows.summary import Summary
 from flows.warehouse import replace_table
@@ -40,6 +41,7 @@ def cycle(
     fetched: str = "fetched",
     sources: str = str(SOURCES),
     workers: int = 1,
+    dask: str | None = None,
     outlets: list[str] | None = None,
     first: str | None = None,
     last: str | None = None,
@@ -50,7 +52,8 @@ def cycle(
             configured = load_sources(Path(sources))
             chosen = chosen_of(configured, outlets or [])
             reports = gather(chosen, Path(fetched), first, last)
-            summary = publish_waiting(configured, Path(fetched), Path(warehouse), workers)
+            run = partial(pipeline_on(dask), workers=workers, reextract=False)
+            summary = publish_waiting(configured, Path(fetched), Path(warehouse), run)
     except BusyError as error:
         return Completed(name="LeftToAnother", message=str(error))
     return told(reports, summary, states(chosen, Path(fetched)))
@@ -69,14 +72,16 @@ def gather(chosen: Sequence[Source], fetched: Path, first: str | None, last: str
     return reports
 
 
-def publish_waiting(configured: Sequence[Source], fetched: Path, warehouse: Path, workers: int) -> Summary:
+def publish_waiting(
+    configured: Sequence[Source], fetched: Path, warehouse: Path, run_pipeline: Callable[..., Summary]
+) -> Summary:
     """Hand all pages not yet delivered to the pipeline; they stay in line until it has published."""
     waiting, store = waiting_pages(configured, fetched), Store(fetched)
     files = [str(store.path(page)) for pages in waiting.values() for page in pages]
 
     def run(publication: Publication) -> Summary:
         replace_table(publication, "source_states", table_of(SourceState, states(configured, fetched)))
-        return pipeline(publication, files, workers, False)
+        return run_pipeline(publication, files)
 
     summary = when_free(warehouse, run)
     failed = not_coded(warehouse) if waiting else set()

@@ -16,9 +16,9 @@ REPORTS = ("attack_reports", "milestone_reports", "evidence")
 Tables = dict[str, pa.Table]
 
 
-def extract(articles: Iterable[pa.Table], pool: Pool) -> Tables:
-    """Reports, evidence and rejects of all the articles, by table name."""
-    coded = map_in_order(code_batch, slices(articles), pool)
+def extract(articles: Iterable[pa.Table], pool: Pool, size: int = BATCH) -> Tables:
+    """Reports, evidence and rejects of all the articles, by table name; `size` articles are one call."""
+    coded = map_in_order(code_batch, slices(articles, size), pool)
     parts = [tables for _, tables in counted("coded", coded, lambda batch: batch[0])]
     return {name: pa.concat_tables([empty(name), *(part[name] for part in parts)]) for name in (*REPORTS, "rejects")}
 
@@ -27,10 +27,10 @@ def empty(name: str) -> pa.Table:
     return schema_of(TABLES[name].row).empty_table()
 
 
-def slices(tables: Iterable[pa.Table]) -> Iterator[list[Article]]:
+def slices(tables: Iterable[pa.Table], size: int) -> Iterator[list[Article]]:
     for table in tables:
-        for start in range(0, table.num_rows, BATCH):
-            yield rows_of(Article, table.slice(start, BATCH))
+        for start in range(0, table.num_rows, size):
+            yield rows_of(Article, table.slice(start, size))
 
 
 def code_batch(articles: list[Article]) -> tuple[int, Tables]:

@@ -5,15 +5,39 @@ import itertools
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-Pool = ProcessPoolExecutor | None
+R_co = TypeVar("R_co", covariant=True)
 # spawn: a forked child of a threaded parent, such as Prefect's, may hang.
 SPAWN = multiprocessing.get_context("spawn")
 FEW = 2  # items that are not worth a process
+
+
+class Pending(Protocol[R_co]):
+    """A result to wait for."""
+
+    def result(self) -> R_co: ...
+
+
+class Submit(Protocol):
+    """Hands a call to somebody else."""
+
+    def __call__(self, function: Callable[[T], R], item: T, /) -> Pending[R]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Processes that take calls: on this machine or on others."""
+
+    submit: Submit
+    number: int
+
+
+Pool = Hands | None  # None: this process itself
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -30,7 +54,7 @@ def pool_of(workers: int) -> Iterator[Pool]:
         return
     pool = ProcessPoolExecutor(workers, mp_context=SPAWN)
     try:
-        yield pool
+        yield Hands(pool.submit, workers)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -52,8 +76,8 @@ def map_in_order(function: Callable[[T], R], items: Iterable[T], pool: Pool) -> 
     if pool is None or len(first) <= FEW:
         yield from map(function, items)
         return
-    flight: deque[Future[R]] = deque()
-    most = 2 * (multiprocessing.cpu_count() + 1)
+    flight: deque[Pending[R]] = deque()
+    most = 2 * (pool.number + 1)
     for item in items:
         flight.append(pool.submit(function, item))
         if len(flight) > most:

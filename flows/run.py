@@ -7,19 +7,23 @@ from pathlib import Path
 from flows.engine import prepare_engine
 from flows.publication import writing
 from flows.readers.inputs import files_of
+from flows.serve import server_for
 
 SAMPLES = Path(__file__).resolve().parents[1] / "seeds" / "articles"
 
 
-def run(inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool, form: str = "table") -> int:
+def run(
+    inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool, form: str = "table", dask: str | None = None
+) -> int:
     """Run the pipeline on the inputs, the sample articles when there are none; the exit status."""
     files = local_files(inputs or [str(SAMPLES)], warehouse.parent / "fetched")
     with writing(warehouse) as publication:
         prepare_engine()
-        from flows.pipeline import pipeline
-        from flows.summary import tell
+        with server_for(dask):
+            from flows.pipeline import pipeline_on
+            from flows.summary import tell
 
-        tell(pipeline(publication, files, workers, reextract), form)
+            tell(pipeline_on(dask)(publication, files, workers, reextract), form)
     return 0
 
 

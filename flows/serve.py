@@ -52,9 +52,10 @@ def once(parameters: dict[str, Any]) -> int:
     """One round now; the exit status."""
     chosen_of(load_sources(Path(parameters["sources"])), parameters["outlets"])
     prepare_engine()
-    from flows.cycle import cycle
+    with server_for(parameters["dask"]):
+        from flows.cycle import cycle
 
-    state = cycle(**parameters, return_state=True)
+        state = cycle(**parameters, return_state=True)
     outcome = state.result(raise_on_failure=False)
     if isinstance(outcome, (UserError, SeedError)):
         raise outcome
@@ -62,6 +63,20 @@ def once(parameters: dict[str, Any]) -> int:
         raise UserError(f"{state.name}: {state.message}")
     print(f"{state.name}: {state.message}")
     return 0
+
+
+@contextlib.contextmanager
+def server_for(dask: str | None) -> Iterator[None]:
+    """With a cluster, a Prefect server that its workers can tell what they do.
+
+    Without one, each worker would start a server of its own, which takes most of a minute.
+    """
+    if dask is None:
+        yield
+        return
+    with server(PORT) as address:
+        os.environ["PREFECT_API_URL"] = address
+        yield
 
 
 def require_cron(cron: str) -> None:
