@@ -20,7 +20,6 @@ Database = duckdb.DuckDBPyConnection
 HOME = "IQ"
 DAILY, WEEKLY = 92, 1200  # days that fit the page as such
 STRAY = 0.01  # share of the articles that may lie before the timeline begins
-PLACED = ("place_id", "name_en")
 
 
 def gather(database: Database, country: str | None, since: str | None) -> Findings:
@@ -57,7 +56,7 @@ def reading(database: Database, focus: str | None) -> dict[str, Any]:
         "counts": counted(database, unit, focus),
         "undated": sum(row["attacks"] for row in counted(database, "day", focus) if row["period"] is None),
         "articles": count(view(database, "articles")),
-        "outlets": count(view(database, "articles").project("outlet").distinct()),
+        "outlets": len({row["outlet"] for row in coverage if row["outlet"]}),
         "rejects": count(view(database, "rejects")),
         "coverage": coverage,
     }

@@ -98,3 +98,8 @@ def week_ticks(days: Days, spacing: float) -> Iterator[tuple[dt.date, Both]]:
 def ticks(days: Days, spacing: float) -> list[tuple[dt.date, Both]]:
     is_short = (days.last - days.first).days < 100
     return list((week_ticks if is_short else month_ticks)(days, spacing))
+
+
+def beside(days: Days, top: float) -> tuple[float, float, str, str]:
+    """Where the name of an upright axis stands: in the margin, or over the axis where there is none."""
+    return (days.start - 12, top - 12, "axis", "end") if days.start > 100 else (2, top - 10, "axis", "start")

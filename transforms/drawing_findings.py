@@ -55,3 +55,15 @@ class Findings:
     broken: Sequence[Row]  # data_quality
     change: Change
     measured: Mapping[str, Any]  # quality figures of seeds/report/measured.toml
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What the timeline shows: rows of the views, one country's."""
+
+    first: dt.date
+    last: dt.date
+    unit: str  # day, week or month
+    counts: Sequence[Row]  # attack_counts_*, periods renamed to `period`
+    milestones: Sequence[Row]  # withdrawal_milestones
+    levels: Sequence[Row]  # troop_levels

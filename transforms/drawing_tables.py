@@ -1,6 +1,7 @@
 """The tables of the report; each row of an event is followed by one that opens its sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from transforms.drawing_findings import Findings, Row
 from transforms.drawing_map import place_name
@@ -9,6 +10,8 @@ from transforms.drawing_sources import key_to_marks, sources_row
 from transforms.drawing_timeline import LANE
 from transforms.drawing_words import Both, called, country, day, listed, say, shown, told
 
+T = TypeVar("T")
+LABELLED = ("numbers", "around", "toll")  # numbers that say nothing without their column's head
 TOLL = (("killed_low", "killed_best", "killed_high"), ("wounded_low", "wounded_best", "wounded_high"))
 
 
@@ -21,12 +24,21 @@ def event_table(
     """A table of events: of each its id, its cells and its class."""
     body: list[Markup] = []
     for event_id, cells, class_ in events:
-        tds = (element("td", cell, class_=column) for cell, column in zip(cells, columns, strict=True))
+        tds = (
+            element("td", *labelled(column, cell), class_=column) for cell, column in zip(cells, columns, strict=True)
+        )
         body += [
             element("tr", *tds, id=f"{prefix}{event_id}", class_=f"event {class_}"),
             sources_row(findings, event_id, len(columns)),
         ]
     return joined((key_to_marks(), table(columns, body, "events")))
+
+
+def labelled(column: str, cell: object) -> Iterator[object]:
+    """The cell; before a number what it counts, for pages too narrow to show the heads of columns."""
+    if column in LABELLED and cell:
+        yield element("span", told(f"col_{column}"), ": ", class_="label")
+    yield cell
 
 
 def table(columns: Sequence[str], body: Iterable[Markup], class_: str) -> Markup:
@@ -93,7 +105,12 @@ def numbers(row: Row) -> list[Markup]:
 
 
 def around(row: Row | None) -> Markup | None:
-    return None if row is None else element("bdi", f"{row['attacks_before']:,} / {row['attacks_after']:,}", dir="ltr")
+    return None if row is None else pair(f"{row['attacks_before']:,}", f"{row['attacks_after']:,}")
+
+
+def pair(first: str, second: str) -> Markup:
+    """Two numbers in the order in which the column's head names them, whichever way the page reads."""
+    return joined((element("bdi", first, dir="ltr"), " / ", element("bdi", second, dir="ltr")))
 
 
 def evidence(row: Row) -> Markup:
@@ -118,7 +135,7 @@ def attack_cells(row: Row, with_presence: bool) -> list[object]:
         called("presence", row["presence"]) if with_presence else shown(listed("target", row["targets"])),
         place(row),
         called("actor", row["perpetrator"]),
-        element("bdi", " / ".join(toll(row, bounds) for bounds in TOLL), dir="ltr"),
+        pair(*(toll(row, bounds) for bounds in TOLL)),
         evidence(row),
     ]
 
@@ -176,7 +193,7 @@ def place_list(rows: Sequence[Row], length: int = 14) -> Markup:
     return bar_list([(place_name(row), row["attacks"]) for row in rows if row["latitude"] is not None][:length])
 
 
-def capped(rows: Sequence[Row], limit: int, total: int, view: str) -> tuple[Sequence[Row], Markup | None]:
+def capped(rows: Sequence[T], limit: int, total: int, view: str) -> tuple[Sequence[T], Markup | None]:
     """As many rows as a page bears, and a note where that is not all."""
     if total <= limit:
         return rows[:limit], None

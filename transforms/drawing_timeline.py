@@ -2,16 +2,15 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from transforms.drawing_axes import Days, Line, counts, ticks
-from transforms.drawing_markup import Markup, element, joined, number
+from transforms.drawing_axes import Days, Line, beside, counts, ticks
+from transforms.drawing_findings import History, Row
+from transforms.drawing_markup import Markup, element, number
 from transforms.drawing_shapes import is_free, line, picture, title, width_of, words
-from transforms.drawing_words import Both, alike, country, day, name, say
+from transforms.drawing_troops import forces_of, troops
+from transforms.drawing_words import Both, alike, day, name, say
 
-Row = Mapping[str, Any]
 FAMILIES = {
     "rockets": ("shelling",),
     "bombs": ("explosive", "suicide_bombing"),
@@ -27,23 +26,10 @@ LANES = {
     "stopped": ("delayed", "denied"),
 }
 LANE = {status: lane for lane, statuses in LANES.items() for status in statuses}
-LANE_HEIGHT, BARS_HEIGHT, TROOPS_HEIGHT, FOOT = 34, 190, 110, 24
+LANE_HEIGHT, TALL_LANE, BARS_HEIGHT, TROOPS_HEIGHT, FOOT = 34, 44, 190, 110, 24
 CLOSE = 11  # marks nearer than this are drawn as one
 HAIRLINES = 30
-SERIES = 3  # forces whose troops are drawn
 NAMED = 4  # milestones named in a mark's title
-
-
-@dataclass(frozen=True, kw_only=True)
-class History:
-    """What the timeline shows: rows of the views, one country's."""
-
-    first: dt.date
-    last: dt.date
-    unit: str  # day, week or month
-    counts: Sequence[Row]  # attack_counts_*, periods renamed to `period`
-    milestones: Sequence[Row]  # withdrawal_milestones
-    levels: Sequence[Row]  # troop_levels
 
 
 def timeline(history: History, width: float) -> Markup:
@@ -51,7 +37,9 @@ def timeline(history: History, width: float) -> Markup:
     margin = 160 if width > 600 else 40
     days = Days(history.first, history.last, margin, width - 14)
     lanes = lanes_of(history, days)
-    bars_top = 26 + LANE_HEIGHT * len(lanes) + (8 if lanes else 0)
+    # Where there is no margin for its name, a lane is high enough to hold it over its marks.
+    height = LANE_HEIGHT if width > 600 else TALL_LANE
+    bars_top = 26 + height * len(lanes) + (28 if lanes else 0)
     bars_foot = bars_top + BARS_HEIGHT
     forces = forces_of(history)
     foot = bars_foot + (FOOT + 22 + TROOPS_HEIGHT if forces else 0)
@@ -59,7 +47,7 @@ def timeline(history: History, width: float) -> Markup:
         *grid(days, 8, foot, width),
         *(hairline(days, bar_x, bars_top - 10, bars_foot) for bar_x in hairlines(lanes)),
         *bars(history, days, bars_top, bars_foot),
-        *marks(lanes, days, 14),
+        *marks(lanes, days, 14, height),
     ]
     if forces:
         parts += troops(history, forces, days, bars_foot + FOOT + 14, foot)
@@ -97,11 +85,6 @@ def bars(history: History, days: Days, top: float, foot: float) -> Iterator[Mark
     width = max(1.2, days.width_of_day * {"day": 1, "week": 7, "month": 30}[history.unit] - 0.8)
     for period, families in found.items():
         yield bar(days.at(period), min(width, days.end - days.at(period)), scale, period, families)
-
-
-def beside(days: Days, top: float) -> tuple[float, float, str, str]:
-    """Where the name of an upright axis stands: in the margin, or over the axis where there is none."""
-    return (days.start - 12, top - 12, "axis", "end") if days.start > 100 else (2, top - 10, "axis", "start")
 
 
 def bar(x: float, width: float, scale: Line, period: dt.date, families: Counter[str]) -> Markup:
@@ -162,14 +145,14 @@ def hairline(days: Days, x: float, top: float, foot: float) -> Markup:
     return line(x, top, x, foot, "hair")
 
 
-def marks(lanes: dict[str, list[Mark]], days: Days, top: float) -> Iterator[Markup]:
+def marks(lanes: dict[str, list[Mark]], days: Days, top: float, height: float) -> Iterator[Markup]:
     for index, (lane, found) in enumerate(lanes.items()):
-        y = top + LANE_HEIGHT * (index + 0.62)
+        y = top + height * (index + 0.62)
         yield line(days.start, y, days.end, y, "lane")
         if days.start > 100:
             yield words(name("lane", lane), days.start - 12, y + 4, "axis", "end")
         else:
-            yield words(name("lane", lane), 2, y - 10, "axis")
+            yield words(name("lane", lane), 2, y - 14, "axis")
         for x, rows in found:
             yield mark(lane, x, y, rows)
         yield from annotations(found, y, days, days.start > 100)
@@ -231,65 +214,8 @@ def short(row: Row) -> Both:
     if row["type"] == "site_handover" and row["place"]:
         return Both(row.get("name_en") or row["place"], row["place"])
     if row["troops_to"] is not None:
-        return alike(f"{row['troops_to']:,}")
+        return say("mark_troops", n=row["troops_to"])
     return name("milestone", row["type"])
-
-
-# Troops
-
-
-def forces_of(history: History) -> list[str | None]:
-    """The forces whose level is stated most often."""
-    stated = Counter(row["force"] for row in history.levels if row["valid_from"] <= history.last)
-    return [force for force, _ in stated.most_common(SERIES)]
-
-
-def troops(history: History, forces: list[str | None], days: Days, top: float, foot: float) -> Iterator[Markup]:
-    rows = [row for row in history.levels if row["force"] in forces and row["valid_from"] <= history.last]
-    steps = counts(max(row["troops"] for row in rows), 3)
-    scale = Line(0, steps[-1], foot, top)
-    for step in steps:
-        yield line(days.start, scale.at(step), days.end, scale.at(step), "rule" if step else "base")
-        yield words(alike(f"{step:,}"), days.start - 6, scale.at(step) + 4, "tick", "end")
-    yield words(say("axis_troops"), *beside(days, top))
-    for index, force in enumerate(forces):
-        for basis in ("announced", "held"):
-            series = [row for row in rows if row["force"] == force and row["basis"] == basis]
-            yield from step_line(series, days, scale, f"level level-{index} {basis}")
-
-
-def step_line(series: list[Row], days: Days, scale: Line, class_: str) -> Iterator[Markup]:
-    """The level as it held from each statement to the next."""
-    points: list[tuple[float, float]] = []
-    labels: list[tuple[float, float, int]] = []
-    for row in series:
-        start = max(row["valid_from"], days.first)
-        end = min(row["valid_to"] + dt.timedelta(1) if row["valid_to"] else days.last, days.last)
-        if end >= start:
-            y = scale.at(row["troops"])
-            points += [(days.at(start), y), (days.at(end), y)]
-            labels.append((days.at(start), y, row["troops"]))
-    if points:
-        drawn = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
-        yield element("path", title(level_title(series)), d=drawn, class_=class_)
-        yield joined(level_labels(labels, class_))
-
-
-def level_labels(labels: list[tuple[float, float, int]], class_: str) -> Iterator[Markup]:
-    free_from = float("-inf")
-    for x, y, number_of_troops in labels:
-        if x >= free_from and class_.endswith("held"):
-            yield words(alike(f"{number_of_troops:,}"), x + 3, y - 5, "note")
-            free_from = x + 44
-
-
-def level_title(series: list[Row]) -> Both:
-    first = series[0]
-    who, where = name("actor", first["force"]), country(first["country"])
-    return Both(
-        f"{who.en}, {where.en}: " + ", ".join(f"{row['valid_from']} {row['troops']:,}" for row in series[-8:]),
-        f"{who.ar}، {where.ar}: " + "، ".join(f"{row['valid_from']} {row['troops']:,}" for row in series[-8:]),
-    )
 
 
 def table_rows(history: History) -> Iterable[tuple[dt.date, Counter[str]]]:

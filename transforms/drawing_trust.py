@@ -8,7 +8,7 @@ from typing import Any
 
 from transforms.drawing_findings import Findings, Row
 from transforms.drawing_markup import Markup, element, joined
-from transforms.drawing_sections import added, lead, of_focus, section
+from transforms.drawing_parts import added, lead, of_focus, section
 from transforms.drawing_tables import nothing, table
 from transforms.drawing_words import Both, called, day, name, told
 
@@ -93,7 +93,8 @@ def months_between(findings: Findings) -> list[dt.date]:
 
 def month_heads(months: Sequence[dt.date]) -> Iterator[Markup]:
     for index, month in enumerate(months):
-        label = month.year if index == 0 or month.month == 1 else ""
+        # A year is as wide as three months: the first one is named where January leaves it room.
+        label = month.year if month.month == 1 or (index == 0 and month.month < 10) else ""
         yield element("th", label, scope="col", title=f"{month:%Y-%m}")
 
 

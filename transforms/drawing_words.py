@@ -54,7 +54,7 @@ def name(group: str, code: str | None) -> Both:
 
 
 def country(code: str | None) -> Both:
-    if code is None:
+    if not code:
         return say("unknown_country")
     return names().get(("country", code)) or countries().get(code) or alike(code)
 

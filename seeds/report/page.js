@@ -1,6 +1,6 @@
 "use strict";
 // The page reads without this. It adds: the language of the address (#en), a
-// filter and a copy button for long tables, and open sources in print.
+// filter and a copy button for long tables.
 (() => {
   const say = (key) => document.getElementById("words").content.getElementById("say-" + key).cloneNode(true);
   const english = document.getElementById("in-en");
@@ -16,7 +16,7 @@
   const visible = (cell) => {
     const hidden = document.documentElement.lang === "en" ? "ar" : "en";
     const copy = cell.cloneNode(true);
-    copy.querySelectorAll(`.w[lang=${hidden}]`).forEach((part) => part.remove());
+    copy.querySelectorAll(`.w[lang=${hidden}], .label`).forEach((part) => part.remove());
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
   const tsv = (table) =>
@@ -53,15 +53,6 @@
     bar.append(label, copy);
     table.parentElement.before(bar);
   }
-
-  let opened = [];
-  addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("tr.sources details:not([open])")];
-    for (const details of opened) details.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const details of opened) details.open = false;
-  });
 
   // A link to a row opens its sources.
   const follow = () => {
