@@ -10,6 +10,7 @@ from flows.cli_fetching import add_fetching
 from flows.cli_reading import add_reading
 from flows.cli_values import positive
 from flows.errors import UserError
+from flows.object_storage import place_of
 
 FIRST_STEPS = """first steps:
   rasid run                        code the sample articles into warehouse/
@@ -89,10 +90,10 @@ def add_run(commands: "Commands") -> None:
     )
     command.add_argument(
         "--warehouse",
-        type=Path,
+        type=place_of,
         default=Path("warehouse"),
         metavar="DIR",
-        help="where the dataset lies (default: warehouse)",
+        help="where the dataset lies, s3://bucket/folder too (default: warehouse)",
     )
     command.add_argument(
         "--workers",

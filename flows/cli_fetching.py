@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from flows.cli_values import day, positive
+from flows.cli_values import absolute, day, positive
+from flows.object_storage import place_of
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 SOURCES = Path(__file__).resolve().parents[1] / "seeds" / "sources.toml"
@@ -41,7 +42,9 @@ def add_backfill(commands: "Commands") -> None:
 
 def add_places(command: argparse.ArgumentParser) -> None:
     command.add_argument("outlets", nargs="*", metavar="OUTLET", help="keys in sources.toml (default: all)")
-    command.add_argument("--warehouse", type=Path, default=Path("warehouse"), metavar="DIR", help="default: warehouse")
+    command.add_argument(
+        "--warehouse", type=place_of, default=Path("warehouse"), metavar="DIR", help="default: warehouse"
+    )
     command.add_argument("--workers", type=positive, default=1, metavar="N", help="processes (default: 1)")
     command.add_argument("--dask", metavar="ADDRESS", help="code on the Dask cluster there: tcp://host:8786")
     add_sources_options(command)
@@ -63,7 +66,7 @@ def add_sources_options(command: argparse.ArgumentParser) -> None:
 def parameters(options: argparse.Namespace) -> dict[str, Any]:
     """What a round needs to know, the same from wherever it is run."""
     return {
-        "warehouse": str(options.warehouse.absolute()),
+        "warehouse": absolute(options.warehouse),
         "fetched": str(options.fetched.absolute()),
         "sources": str(options.sources.absolute()),
         "workers": options.workers,

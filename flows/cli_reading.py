@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from flows.cli_values import first_day, last_day, positive
+from flows.cli_values import first_day, last_day, local, positive
+from flows.object_storage import place_of
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 WAREHOUSE = Path("warehouse")
@@ -20,7 +21,11 @@ def add_reading(commands: "Commands") -> None:
 
 def add_warehouse(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--warehouse", type=Path, default=WAREHOUSE, metavar="DIR", help="where the dataset lies (default: warehouse)"
+        "--warehouse",
+        type=place_of,
+        default=WAREHOUSE,
+        metavar="DIR",
+        help="where the dataset lies, s3://bucket/folder too (default: warehouse)",
     )
 
 
@@ -51,7 +56,9 @@ def add_report(commands: "Commands") -> None:
 def run_report(options: argparse.Namespace) -> int:
     from flows.report import report
 
-    return report(options.warehouse, options.output, options.country, options.language, options.since, options.quiet)
+    return report(
+        local(options.warehouse), options.output, options.country, options.language, options.since, options.quiet
+    )
 
 
 def add_explain(commands: "Commands") -> None:
@@ -84,7 +91,9 @@ def add_explain(commands: "Commands") -> None:
 def run_explain(options: argparse.Namespace) -> int:
     from flows.explain import explain
 
-    return explain(options.input, options.warehouse, options.form, options.output, options.language, options.limit)
+    return explain(
+        options.input, local(options.warehouse), options.form, options.output, options.language, options.limit
+    )
 
 
 def add_attacks(commands: "Commands") -> None:
@@ -124,7 +133,7 @@ def run_attacks(options: argparse.Namespace) -> int:
         last=options.last,
         days=options.days,
     )
-    return attacks(options.warehouse, wanted, options.form, options.output)
+    return attacks(local(options.warehouse), wanted, options.form, options.output)
 
 
 def add_sql(commands: "Commands") -> None:
@@ -146,7 +155,7 @@ def add_sql(commands: "Commands") -> None:
 def run_sql(options: argparse.Namespace) -> int:
     from flows.sql_shell import sql
 
-    return sql(options.warehouse, options.query, options.form)
+    return sql(local(options.warehouse), options.query, options.form)
 
 
 def add_release(commands: "Commands") -> None:

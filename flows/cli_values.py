@@ -3,6 +3,9 @@
 import argparse
 import calendar
 import datetime as dt
+from pathlib import Path
+
+from flows.object_storage import Place
 
 
 def positive(value: str) -> int:
@@ -48,3 +51,17 @@ def period(text: str, *, end: bool) -> dt.date:
         raise ValueError(text)
     month = rest[0] if rest else (12 if end else 1)
     return dt.date(year, month, calendar.monthrange(year, month)[1] if end else 1)
+
+
+def local(place: Place) -> Path:
+    """A folder with the warehouse's database, fetched when the warehouse is in object storage."""
+    if isinstance(place, Path):
+        return place
+    from flows.mirror import readable
+
+    return readable(place)
+
+
+def absolute(place: Place) -> str:
+    """The same place from wherever a command is run."""
+    return str(place.absolute()) if isinstance(place, Path) else place

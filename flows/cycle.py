@@ -22,8 +22,10 @@ from flows.fetching.states import mark_delivered, states, waiting_pages
 from flows.fetching.store import Store
 from flows.fetching.visits import Report, visit_outlets
 from flows.lake import read_table
+from flows.mirror import writing_at
+from flows.object_storage import Place, place_of
 from flows.pipeline import pipeline_on
-from flows.publication import Publication, writing
+from flows.publication import Publication
 from flows.summary import Summary
 from flows.warehouse import replace_table
 from transforms.arrow import table_of
@@ -53,7 +55,7 @@ def cycle(
             chosen = chosen_of(configured, outlets or [])
             reports = gather(chosen, Path(fetched), first, last)
             run = partial(pipeline_on(dask), workers=workers, reextract=False)
-            summary = publish_waiting(configured, Path(fetched), Path(warehouse), run)
+            summary = publish_waiting(configured, Path(fetched), place_of(warehouse), run)
     except BusyError as error:
         return Completed(name="LeftToAnother", message=str(error))
     return told(reports, summary, states(chosen, Path(fetched)))
@@ -73,18 +75,17 @@ def gather(chosen: Sequence[Source], fetched: Path, first: str | None, last: str
 
 
 def publish_waiting(
-    configured: Sequence[Source], fetched: Path, warehouse: Path, run_pipeline: Callable[..., Summary]
+    configured: Sequence[Source], fetched: Path, warehouse: Place, run_pipeline: Callable[..., Summary]
 ) -> Summary:
     """Hand all pages not yet delivered to the pipeline; they stay in line until it has published."""
     waiting, store = waiting_pages(configured, fetched), Store(fetched)
     files = [str(store.path(page)) for pages in waiting.values() for page in pages]
 
-    def run(publication: Publication) -> Summary:
+    def run(publication: Publication) -> tuple[Summary, set[str]]:
         replace_table(publication, "source_states", table_of(SourceState, states(configured, fetched)))
-        return run_pipeline(publication, files)
+        return run_pipeline(publication, files), not_coded(publication.warehouse) if waiting else set()
 
-    summary = when_free(warehouse, run)
-    failed = not_coded(warehouse) if waiting else set()
+    summary, failed = when_free(warehouse, run)
     for outlet, pages in waiting.items():
         mark_delivered(fetched, outlet, pages, failed)
     return summary
@@ -96,12 +97,12 @@ def not_coded(warehouse: Path) -> set[str]:
     return {reject["location"] for reject in rejects if reject["source"] == "extraction"}
 
 
-def when_free(warehouse: Path, run: Callable[[Publication], T]) -> T:
+def when_free(warehouse: Place, run: Callable[[Publication], T]) -> T:
     """Run as the warehouse's only writer, after the one at it now."""
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            with writing(warehouse) as publication:
+            with writing_at(warehouse) as publication:
                 return run(publication)
         except BusyError:
             if time.monotonic() > end:

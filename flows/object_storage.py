@@ -2,16 +2,23 @@
 
 import fnmatch
 import os
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from flows.errors import UserError
 
 SCHEME = "s3://"
 WILD = "*?["
+Place = Path | str  # a folder of this machine; or s3://bucket/folder
 
 
 def is_stored(named: str) -> bool:
     return named.startswith(SCHEME)
+
+
+def place_of(named: str) -> Place:
+    """Where a warehouse lies, as the user names it."""
+    return named if is_stored(named) else Path(named)
 
 
 def open_stored(named: str) -> BinaryIO:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from flows import clock
 from flows.errors import UserError
-from flows.publication import writing
+from flows.mirror import writing_at
+from flows.object_storage import Place
 from flows.release_contents import write_contents
 from flows.release_files import copy_tables, seal, write_sums
 from transforms.releasing_package import Part
@@ -16,14 +17,14 @@ from transforms.releasing_package import Part
 DESCRIPTOR = "datapackage.json"
 
 
-def release(warehouse: Path, output: Path, version: str | None, without_texts: bool, quiet: bool) -> int:
+def release(warehouse: Place, output: Path, version: str | None, without_texts: bool, quiet: bool) -> int:
     """Make a release of the warehouse as it is; the exit status."""
     previous = latest(output)
     target = output / (version or next_version(output))
     if target.exists():
         raise UserError(f"{target} exists; a release never changes: name another --version")
-    with writing(warehouse):
-        made = build(warehouse, target, previous, without_texts)
+    with writing_at(warehouse) as publication:
+        made = build(publication.warehouse, target, previous, without_texts)
     if not quiet:
         print(said(target, previous, made, without_texts), file=sys.stderr)
     return 0

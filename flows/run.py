@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flows.engine import prepare_engine
-from flows.publication import writing
+from flows.mirror import writing_at
+from flows.object_storage import Place
 from flows.readers.inputs import files_of
 from flows.serve import server_for
 
@@ -13,17 +15,19 @@ SAMPLES = Path(__file__).resolve().parents[1] / "seeds" / "articles"
 
 
 def run(
-    inputs: Sequence[str], warehouse: Path, workers: int, reextract: bool, form: str = "table", dask: str | None = None
+    inputs: Sequence[str], warehouse: Place, workers: int, reextract: bool, form: str = "table", dask: str | None = None
 ) -> int:
     """Run the pipeline on the inputs, the sample articles when there are none; the exit status."""
-    files = local_files(inputs or [str(SAMPLES)], warehouse.parent / "fetched")
-    with writing(warehouse) as publication:
+    beside = warehouse.parent if isinstance(warehouse, Path) else Path()
+    files = local_files(inputs or [str(SAMPLES)], beside / "fetched")
+    with writing_at(warehouse) as publication:
         prepare_engine()
         with server_for(dask):
             from flows.pipeline import pipeline_on
             from flows.summary import tell
 
-            tell(pipeline_on(dask)(publication, files, workers, reextract), form)
+            summary = pipeline_on(dask)(publication, files, workers, reextract)
+    tell(replace(summary, warehouse=str(warehouse)), form)
     return 0
 
 

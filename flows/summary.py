@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -26,7 +25,7 @@ class Summary:
     notes: dict[str, int]
     held: dict[str, int]
     files_changed: int
-    warehouse: Path
+    warehouse: str
 
 
 def summary_of(publication: Publication, counts: Counts, intake: Intake, rejects: Sequence[pa.Table]) -> Summary:
@@ -36,7 +35,7 @@ def summary_of(publication: Publication, counts: Counts, intake: Intake, rejects
         notes=tally(intake.articles.column("note").drop_null().to_pylist()),
         held={name: row_count(publication, name) for name in HELD},
         files_changed=publication.files_changed,
-        warehouse=publication.warehouse,
+        warehouse=str(publication.warehouse),
     )
 
 
@@ -81,6 +80,6 @@ def lines(summary: Summary) -> list[tuple[str, int]]:
 
 def closing(summary: Summary) -> str:
     if not summary.files_changed:
-        return f"Nothing changed: {summary.warehouse / DATABASE} and the Parquet files stay as they were."
-    where = summary.warehouse / DATABASE
+        return f"Nothing changed: {summary.warehouse}/{DATABASE} and the Parquet files stay as they were."
+    where = f"{summary.warehouse}/{DATABASE}"
     return f"{summary.files_changed:,} files changed: {where} and the Parquet files beside it. To look: rasid report"

@@ -1,46 +1,25 @@
 """Articles in object storage, on an S3-compatible server of this machine."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from buckets import bucket_server
 from commands import HANDOVER, ROCKETS, article
 
 from flows.errors import UserError
 from flows.readers.inputs import files_of, read_documents
 
-AWS = {
-    "AWS_ACCESS_KEY_ID": "key",
-    "AWS_SECRET_ACCESS_KEY": "secret",
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
-
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[Any]:
-    """A bucket with two files of articles; the variables that lead to it are set."""
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    address = "http://{}:{}".format(*server.get_host_and_port())
-    before = dict(os.environ)
-    os.environ.update(AWS | {"AWS_ENDPOINT_URL": address})
-    try:
-        import boto3
-
-        bucket = boto3.resource("s3", endpoint_url=address).create_bucket(Bucket="news")
+    """A bucket with two files of articles."""
+    with bucket_server("news") as bucket:
         for name, text in (("2020/a.jsonl", ROCKETS), ("2020/b.jsonl", HANDOVER), ("notes.txt", "x")):
             bucket.put_object(Key=name, Body=json.dumps(article(name, text)).encode())
         yield bucket
-    finally:
-        server.stop()
-        os.environ.clear()
-        os.environ.update(before)
 
 
 @pytest.mark.parametrize(
