@@ -25,7 +25,7 @@ def add_serve(commands: "Commands") -> None:
         "Runs are seen on a Prefect server: that of PREFECT_API_URL, else one started here.",
         epilog="example: RASID_CONTACT=desk@example.org rasid serve --cron '*/30 * * * *'",
     )
-    command.add_argument("--cron", default="*/15 * * * *", metavar="C", help="when (default: every 15 minutes)")
+    command.add_argument("--cron", default="*/15 * * * *", metavar="C", help="when, in UTC (default: every 15 minutes)")
     command.add_argument("--once", action="store_true", help="one round now, without a schedule")
     command.add_argument("--port", type=int, default=4200, metavar="N", help="of our own server (default: 4200)")
     add_places(command)

@@ -34,6 +34,7 @@ from transforms.sources import SOURCES, Source, load_sources
 
 T = TypeVar("T")
 PATIENCE, POLL = 1800.0, 2.0  # seconds to wait for another run's publication
+NAMED = 8  # outlets in a message
 stage = task(cache_policy=NO_CACHE, persist_result=False)
 
 
@@ -117,9 +118,19 @@ def told(reports: Sequence[Report], summary: Summary, now: Sequence[SourceState]
     silent = [state.outlet for state in now if state.state == "silent"]
     new, changed = summary.counts.new_articles, summary.counts.changed_articles
     words = [f"{new:,} new and {changed:,} changed articles"]
-    words += [f"failing: {', '.join(failed)}"] if failed else []
-    words += [f"silent: {', '.join(silent)}"] if silent else []
+    words += [f"failing: {some(failed)}"] if failed else []
+    words += [f"silent: {some(silent)}"] if silent else []
     if reports and len(failed) == len(now):
+        words += [
+            f"{now[0].outlet}: {now[0].fault}",
+            "is the machine connected? `rasid sources` tells each one's fault",
+        ]
         return Failed(name="NoOutletReadable", message="; ".join(words))
     name = "SomeOutletsFailed" if failed else "Published" if summary.files_changed else "NothingNew"
     return Completed(name=name, message="; ".join(words))
+
+
+def some(outlets: Sequence[str]) -> str:
+    """The first of them by name, the others by number."""
+    left = len(outlets) - NAMED
+    return ", ".join(outlets[:NAMED]) + (f" and {left:,} more" if left > 0 else "")

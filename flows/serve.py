@@ -35,7 +35,11 @@ def serve(cron: str, parameters: dict[str, Any], port: int) -> int:
 
         from flows.cycle import cycle
 
-        print(f"rasid: rounds at {cron}; runs and their tables at {address.removesuffix('/api')}", file=sys.stderr)
+        print(
+            f"rasid: rounds at {cron}, the first at {first_round(cron)}; `rasid serve --once` makes one now",
+            file=sys.stderr,
+        )
+        print(f"rasid: runs and their tables at {address.removesuffix('/api')}", file=sys.stderr)
         cycle.serve(
             name="rasid",
             cron=cron,
@@ -86,6 +90,13 @@ def require_cron(cron: str) -> None:
         CronSim(cron, clock.now())
     except CronSimError:
         raise UserError(f"not a cron line: {cron!r}; five fields, such as {CRON!r}") from None
+
+
+def first_round(cron: str) -> str:
+    """When the schedule comes due next."""
+    from cronsim import CronSim
+
+    return f"{next(CronSim(cron, clock.now())):%Y-%m-%d %H:%M} UTC"
 
 
 @contextlib.contextmanager
