@@ -10,6 +10,8 @@ from transforms.schema import TABLES
 
 DATABASE = Path("rasid.duckdb")
 SQL = Path(__file__).resolve().parents[1] / "sql"
+# What is checked when a few rows changed, and the views of it.
+CHANGES, CHECKS = SQL / "changes.sql", (SQL / "80_filled_fields.sql", SQL / "90_data_quality.sql")
 NUMBERED = re.compile(r"\d+_(\w+)\.sql$")
 # Every client since DuckDB 1.0 opens this version; DuckDB 2's own is opened by 2.x alone.
 STORAGE = "v1.0.0"

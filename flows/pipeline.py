@@ -37,10 +37,10 @@ def pipeline(publication: Publication, files: Sequence[str], workers: int, reext
     counts = counts_of(intake, selection, failed)
     if is_up_to_date(publication):
         return summary_of(publication, counts, intake, rejects)
-    stage(stage_wire_groups)(publication, selection)
-    stage(believe)(publication, started, selection)
+    regrouped = stage(stage_wire_groups)(publication, selection)
+    stage(believe)(publication, started, selection, regrouped)
     stage(stage_run)(publication, counts, started)
-    stage(stage_database)(publication)
+    stage(stage_database)(publication, selection.everything)
     stage(publish)(publication)
     return summary_of(publication, counts, intake, rejects)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows import lookup
 from flows.extraction import REPORTS, Tables
 from flows.ingest import Intake
 from flows.lake import Month, partitions, read_partition, without
 from flows.publication import Publication
 from flows.state import held_state
-from flows.warehouse import DESCRIBED, current_rows, held_descriptions, months_of, replace_rows, replace_table
+from flows.warehouse import DESCRIBED, current_rows, months_of, replace_rows, replace_table
 from transforms.arrow import table_of
 from transforms.coding import extractor_version
 from transforms.schema import TABLES, Reject
@@ -34,7 +35,7 @@ class Selection:
 def select(publication: Publication, intake: Intake, reextract: bool) -> Selection:
     """Compare what came in with what is held."""
     ids = intake.articles.column("article_id")
-    held = held_descriptions(publication.warehouse, ids)
+    held = lookup.held(publication.warehouse).rows("articles", "article_id", ids.unique().to_pylist(), DESCRIBED)
     before, now = descriptions(held), descriptions(intake.articles.select(DESCRIBED))
     changed = frozenset(key for key, row in before.items() if now[key] != row)
     state = held_state(publication.warehouse)
@@ -82,6 +83,6 @@ def stage_articles(publication: Publication, intake: Intake, selection: Selectio
 def stage_rejects(publication: Publication, sources: Sequence[str], rejects: Sequence[pa.Table]) -> None:
     """Put the rejects of these sources in the place of what the table holds of them."""
     kept = without(current_rows(publication, "rejects"), "source", [*sources, "extraction"])
-    together = pa.concat_tables([kept, *rejects])
-    rows = {(row["source"], row["location"]): row for row in together.to_pylist()}
-    replace_table(publication, "rejects", table_of(Reject, [Reject(**row) for row in rows.values()]))
+    rows = {(row["source"], row["location"]): row for row in pa.concat_tables(rejects).to_pylist()}
+    fresh = table_of(Reject, [Reject(**row) for row in rows.values()])
+    replace_table(publication, "rejects", pa.concat_tables([kept, fresh]))

@@ -11,12 +11,10 @@ from flows.lake import (
     Month,
     by_month,
     concatenated,
-    month_at,
     partition_path,
     partitions,
     read_file,
     read_partition,
-    read_table,
     without,
 )
 from flows.publication import Publication, stage_partition
@@ -49,12 +47,6 @@ def current_rows(publication: Publication, name: str, columns: Sequence[str] | N
     return concatenated(table, parts, columns)
 
 
-def staged_months(publication: Publication, table: Table) -> set[Month]:
-    """The table's months about to change."""
-    paths = {*publication.moves, *publication.removals}
-    return {month for path in paths if path.parts[0] == table.name and (month := month_at(path)) is not None}
-
-
 def replace_rows(
     publication: Publication,
     name: str,
@@ -79,12 +71,6 @@ def replace_table(publication: Publication, name: str, rows: pa.Table) -> None:
     fresh = by_month(table, rows)
     for month in sorted({*partitions(publication.warehouse, table), *fresh}):
         stage_partition(publication, table, month, fresh.get(month, rows.slice(0, 0)))
-
-
-def held_descriptions(warehouse: Path, article_ids: pa.ChunkedArray) -> pa.Table:
-    """Of these articles, those the warehouse holds, without their texts."""
-    held = read_table(warehouse, "articles", DESCRIBED)
-    return held.filter(pc.is_in(held.column("article_id"), value_set=pc.unique(article_ids)))
 
 
 def months_of(rows: pa.Table) -> set[Month]:

@@ -2,14 +2,21 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from transforms.events import Belief, Source, Touched, merge
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.arrow import table_of
+from transforms.events import Belief, Source, merge
 from transforms.merging_corrections import Correction
+from transforms.merging_holdings import MERGED, STEP_COLUMNS, Holdings
+from transforms.merging_reach import Touched, remerge
+from transforms.merging_shelves import COLUMNS
 from transforms.reference import load_places
-from transforms.schema import AttackReport, MilestoneReport, Place
+from transforms.schema import TABLES, Article, AttackReport, MilestoneReport, Place
 
 Report = AttackReport | MilestoneReport
 
@@ -100,17 +107,74 @@ def believed(
         )
         for report in held
     }
-    changed = None if touched is None else list(touched)
-    return merge(
-        attacks_of(held),
-        milestones_of(held),
-        sources,
-        gazetteer(),
-        previous or Belief(),
-        corrections,
-        None
-        if changed is None
-        else Touched(attack_reports=attacks_of(changed), milestone_reports=milestones_of(changed)),
+    if touched is None:
+        return merge(attacks_of(held), milestones_of(held), sources, gazetteer(), previous or Belief(), corrections)
+    return remerged(held, list(touched), sources, previous or Belief(), corrections)
+
+
+def remerged(
+    reports: Sequence[Report],
+    touched: Sequence[Report],
+    sources: Mapping[str, Source],
+    previous: Belief,
+    corrections: Sequence[Correction] = (),
+) -> Belief:
+    """The belief in these reports, worked out for the events alone that the touched ones can reach."""
+    tables = Tables(
+        {
+            "attack_reports": attacks_of(reports),
+            "milestone_reports": milestones_of(reports),
+            "articles": [article_of(*pair) for pair in sources.items()],
+            **{name: getattr(previous, name) for name in ("attacks", "milestones", *MERGED)},
+        }
+    )
+    holdings = Holdings(
+        reports=tables,
+        events=tables,
+        attacks=tables.tables["attack_reports"].select(COLUMNS),
+        former=table_of(AttackReport, attacks_of(touched)).select(COLUMNS),
+        steps=tables.tables["milestone_reports"].select(STEP_COLUMNS),
+        members={name: tables.tables[name] for name in MERGED},
+    )
+    changed = Touched(attack_reports=attacks_of(touched), milestone_reports=milestones_of(touched))
+    before, after = remerge(holdings, changed, gazetteer(), corrections)
+    return Belief(**{field.name: over(previous, before, after, field.name) for field in dataclasses.fields(Belief)})
+
+
+def over(previous: Belief, before: Belief, after: Belief, name: str) -> tuple[Any, ...]:
+    """Some of the rows in the place of what they were, all by their key."""
+    (key,) = TABLES[name].key
+    gone = {getattr(row, key) for row in getattr(before, name)}
+    kept = [row for row in getattr(previous, name) if getattr(row, key) not in gone]
+    return tuple(sorted([*kept, *getattr(after, name)], key=lambda row: str(getattr(row, key))))
+
+
+class Tables:
+    """Rows by table, looked up by key."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Any]]) -> None:
+        self.tables = {name: table_of(TABLES[name].row, held) for name, held in rows.items()}
+
+    def rows(self, name: str, column: str, keys: Collection[str], columns: Sequence[str] | None = None) -> pa.Table:
+        found = self.tables[name].filter(
+            pc.is_in(self.tables[name].column(column), pa.array(sorted(keys), pa.string()))
+        )
+        return found if columns is None else found.select(list(columns))
+
+
+def article_of(article_id: str, source: Source) -> Article:
+    return Article(
+        article_id=article_id,
+        outlet=source.outlet,
+        url=None,
+        title="",
+        text="",
+        published=None,
+        published_at=source.published_at,
+        published_basis="unknown",
+        fetched_at=None,
+        text_sha256="",
+        wire_group=source.wire_group,
     )
 
 

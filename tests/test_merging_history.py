@@ -12,16 +12,19 @@ from merging_rows import (
     UNDATED,
     Report,
     attack,
+    attacks_of,
     believed,
     day,
     event_of,
     gazetteer,
     groups,
+    milestones_of,
+    remerged,
     without_ids,
 )
 
 from flows.evaluate_merging import Clusters, read_clusters
-from transforms.events import Belief, Touched, merge
+from transforms.events import Belief, merge
 from transforms.merging_corrections import Correction
 from transforms.revisions import Causes, history, revise, whole
 from transforms.schema import Revision
@@ -53,16 +56,9 @@ def replayed(clusters: Clusters, reports: Sequence[Report], size: int) -> Belief
 def believed_in(
     clusters: Clusters, reports: Sequence[Report], previous: Belief, fresh: Sequence[Report] | None
 ) -> Belief:
-    attacks, milestones = by_kind(reports)
-    changed = None
     if fresh is not None:
-        fresh_attacks, fresh_milestones = by_kind(fresh)
-        changed = Touched(attack_reports=fresh_attacks, milestone_reports=fresh_milestones)
-    return merge(attacks, milestones, clusters.sources, gazetteer(), previous, (), changed)
-
-
-def by_kind(reports: Sequence[Report]) -> tuple[list, list]:
-    return [r for r in reports if r.report_id[0] in "anr"], [r for r in reports if r.report_id[0] in "mk"]
+        return remerged(reports, fresh, clusters.sources, previous)
+    return merge(attacks_of(reports), milestones_of(reports), clusters.sources, gazetteer(), previous)
 
 
 @pytest.mark.parametrize("size", [7, 60])

@@ -28,6 +28,12 @@ def table_ddl(table: Table) -> str:
     return "\n".join([f"create table {table.name} (\n{columns}\n);", about, *comments])
 
 
+def deletion(table: Table, gone: str) -> str:
+    """A statement that takes out of the table the rows whose keys another one holds."""
+    same = " and ".join(f"{table.name}.{quoted(key)} = {gone}.{quoted(key)}" for key in table.key)
+    return f"delete from {table.name} using {gone} where {same}"
+
+
 def description(table: Table) -> str:
     """What one row of the table is."""
     return (table.row.__doc__ or "").strip().splitlines()[0]

@@ -9,7 +9,7 @@ it had before (`merging_ids`), applies what people corrected
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -46,14 +46,6 @@ class Belief:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Touched:
-    """Old and new versions of every report that came, went or changed since the previous belief."""
-
-    attack_reports: Sequence[AttackReport] = ()
-    milestone_reports: Sequence[MilestoneReport] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Held(Generic[Report, Event]):
     """One kind of report, and its events as they were before."""
 
@@ -63,11 +55,6 @@ class Held(Generic[Report, Event]):
     events: dict[str, Event]  # by event id
     members: dict[str, MergedReport]  # by report id
     together: dict[str, list[str]]  # report ids by event id
-
-    def companions(self, report_id: str) -> Sequence[str]:
-        """The reports of the event that this one was in."""
-        member = self.members.get(report_id)
-        return self.together[member.event_id] if member else ()
 
     @property
     def orphans(self) -> list[Event]:
@@ -86,36 +73,34 @@ def merge(
     places: Mapping[str, Place],
     previous: Belief,
     corrections: Sequence[Correction] = (),
-    touched: Touched | None = None,
+    taken: frozenset[str] = frozenset(),
 ) -> Belief:
     """The events of all these reports; `sources` by article id, `places` by place id.
 
     Pure and free of order: the same reports give the same events. `previous`
-    lends known events their ids. With `touched`, events that none of its
-    reports can reach are taken over from `previous` as they are; without, all
-    are worked out anew, with the same result.
+    lends known events their ids; ids that are `taken` otherwise are given to none.
     """
     atlas = Atlas(places)
     wire = {article_id: source.wire_group for article_id, source in sources.items()}
     acts = held("a", attack_reports, sources, previous.attacks, previous.attack_reports_merged)
     steps = held("m", milestone_reports, sources, previous.milestones, previous.milestone_reports_merged)
-    changed_acts = touched.attack_reports if touched else None
-    changed_steps = touched.milestone_reports if touched else None
     attacks, attack_members = settle(
         acts,
-        attack_groups([*acts.reports.values()], wire, atlas, changed_acts, acts.companions),
+        attack_groups([*acts.reports.values()], wire, atlas),
         lambda groups: attack_heirs(acts.orphans, groups, acts.reports, atlas),
         lambda event_id, accounts: attack_of(event_id, accounts, places),
         sources,
         corrections,
+        taken,
     )
     milestones, milestone_members = settle(
         steps,
-        milestone_groups([*steps.reports.values()], wire, atlas, changed_steps, steps.companions),
+        milestone_groups([*steps.reports.values()], wire, atlas),
         lambda groups: milestone_heirs(steps.orphans, groups, steps.reports, atlas),
         lambda event_id, accounts: milestone_of(event_id, accounts, places),
         sources,
         corrections,
+        taken,
     )
     return Belief(
         attacks=attacks,
@@ -166,38 +151,36 @@ def settle(
     row_of: Callable[[str, Sequence[Account]], Event],
     sources: Mapping[str, Source],
     corrections: Sequence[Correction],
+    taken: frozenset[str],
 ) -> tuple[tuple[Event, ...], tuple[MergedReport, ...]]:
-    """Events and members: the groups under their ids, corrected, beside the events that were not reached."""
+    """Events and members: the groups under their ids, corrected."""
     why = {membership.report_id: membership for group in groups for membership in group}
-    kept: list[MergedReport] = [
-        m for m in before.members.values() if m.report_id in before.reports and m.report_id not in why
-    ]
-    kept_ids: set[str] = {member.event_id for member in kept}
+    used = {*taken, *before.events}
     named: dict[str, list[str]] = identify(
-        before, [[m.report_id for m in group] for group in groups], heirs, kept_ids, corrections
+        before, [[m.report_id for m in group] for group in groups], heirs, used, corrections
     )
 
     def part_id(part: Sequence[str]) -> str:
-        return spare_id(before.prefix, part, before.members, {*named, *kept_ids})
+        return spare_id(before.prefix, part, before.members, {*named, *(taken - before.events.keys())})
 
     moved = regroup(named, corrections, part_id)
     fields = by_event(corrections)
-    events: dict[str, Event] = {event_id: before.events[event_id] for event_id in kept_ids}
-    for event_id, report_ids in named.items():
-        row = row_of(event_id, accounts_of(report_ids, before, sources))
-        events[event_id] = corrected(row, fields.get(event_id, ()))
-    fresh: list[MergedReport] = [
-        member_of(why[id_], event_id, id_ in moved) for event_id, ids in named.items() for id_ in ids
-    ]
-    members: list[MergedReport] = sorted([*kept, *fresh], key=lambda member: member.report_id)
-    return tuple(events[event_id] for event_id in sorted(events)), tuple(members)
+    events = {
+        event_id: corrected(row_of(event_id, accounts_of(ids, before, sources)), fields.get(event_id, ()))
+        for event_id, ids in named.items()
+    }
+    members = [member_of(why[id_], event_id, id_ in moved) for event_id, ids in named.items() for id_ in ids]
+    return (
+        tuple(events[event_id] for event_id in sorted(events)),
+        tuple(sorted(members, key=lambda member: member.report_id)),
+    )
 
 
 def identify(
     before: Held[Report, Event],
     groups: Sequence[Sequence[str]],
     heirs: Callable[[Mapping[int, Sequence[str]]], Mapping[int, str]],
-    kept_ids: set[str],
+    taken: Collection[str],
     corrections: Sequence[Correction],
 ) -> dict[str, list[str]]:
     """The groups by event id."""
@@ -208,7 +191,7 @@ def identify(
         ages=before.ages,
         heirs=heirs(unclaimed),
         anchored=anchors(corrections),
-        taken=kept_ids | before.events.keys(),
+        taken=taken,
     )
     return {event_id: list(group) for event_id, group in zip(name_groups(groups, registry), groups, strict=True)}
 

@@ -27,8 +27,11 @@ class Index:
         self.atlas = atlas
         self.blocks: dict[Key, dict[Where, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, fact in enumerate(facts):
-            for key in shelves(fact):
-                self.blocks[key][fact.where].append(number)
+            self.add(number, fact)
+
+    def add(self, number: int, fact: Facts) -> None:
+        for key in shelves(fact):
+            self.blocks[key][fact.where].append(number)
 
     def near(self, fact: Facts) -> set[int]:
         """Numbers of the reports that may tell of the same attack; the relation is symmetric."""

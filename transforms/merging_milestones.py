@@ -9,7 +9,7 @@ the older one, unless it dates itself to it.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from transforms import merging_times as times
@@ -19,6 +19,7 @@ from transforms.merging_times import When, day, when
 from transforms.schema import Milestone, MilestoneReport
 from transforms.text import fold
 
+Block = tuple[str | None, str]  # host country and kind of step
 PRIOR = -1.6
 EXIT = frozenset({"withdrawal", "timetable", "troop_reduction"})
 WESTERN = frozenset({"us", "coalition", "nato", "uk", "france"})
@@ -123,13 +124,17 @@ def step_of_event(milestone: Milestone) -> Step:
     )
 
 
-def block_of(step: Step) -> Hashable:
+def block_of(step: Step) -> Block:
     """Steps of different blocks never share a state."""
-    return (step.where.country, "exit" if step.type in EXIT else step.type)
+    return block_named(step.where.country, step.type)
 
 
-def blocks(steps: Iterable[Step]) -> dict[Hashable, list[Step]]:
-    held: dict[Hashable, list[Step]] = defaultdict(list)
+def block_named(country: str | None, type_name: str) -> Block:
+    return (country, "exit" if type_name in EXIT else type_name)
+
+
+def blocks(steps: Iterable[Step]) -> dict[Block, list[Step]]:
+    held: dict[Block, list[Step]] = defaultdict(list)
     for step in steps:
         held[block_of(step)].append(step)
     return dict(held)
