@@ -68,13 +68,12 @@ class Step:
     numbers: tuple[int | None, ...]
     announced_by: str | None
     speaker: str | None
+    moment: int = field(init=False)  # the statement's day: its own where it is precise, else its publication's
 
-    @property
-    def moment(self) -> int:
-        """The statement's day: its own where it is precise, else its publication's."""
-        if self.when.is_precise and self.when.last is not None:
-            return self.when.last
-        return next((known for known in (self.when.published, self.when.last) if known is not None), 0)
+    def __post_init__(self) -> None:
+        when = self.when
+        days = (when.last if when.is_precise else None, when.published, when.last)
+        object.__setattr__(self, "moment", next((known for known in days if known is not None), 0))
 
 
 @dataclass(slots=True)
@@ -165,9 +164,14 @@ def best_state(step: Step, states: Sequence[State], atlas: Atlas) -> tuple[float
 def weigh_state(step: Step, state: State, atlas: Atlas) -> float | None:
     if step.moment - state.last.moment > MEMORY and not (step.where.name or step.deadline):
         return None
-    weights = [weigh(step, held, atlas) for held in state.steps[-SPOKESMEN:]]
-    known = [weight for weight in weights if weight is not None]
-    return sum(known) / len(known) if len(known) == len(weights) else None
+    total = 0.0
+    spokesmen = state.steps[-SPOKESMEN:]
+    for held in spokesmen:
+        weight = weigh(step, held, atlas)
+        if weight is None:
+            return None
+        total += weight
+    return total / len(spokesmen)
 
 
 def is_overtaken(step: Step, state: State, later: Sequence[State], atlas: Atlas) -> bool:
@@ -194,19 +198,22 @@ def weigh(one: Step, two: Step, atlas: Atlas) -> float | None:
     """The weight of evidence that both report one state; None when they cannot."""
     if one.article_id == two.article_id:
         return None
-    parts = (
-        weigh_kin(one.type, two.type, KIN_TYPES),
-        weigh_status(one, two),
-        weigh_force(one.force, two.force),
-        weigh_site(one, two, atlas),
-        weigh_deadline(one.deadline, two.deadline),
-        weigh_time(one, two),
-    )
-    known = [part for part in parts if part is not None]
-    if len(known) < len(parts):
+    weight = PRIOR
+    for part in PARTS:
+        told = part(one, two)
+        if told is None:
+            return None
+        weight += told
+    relation = weigh_site(one, two, atlas)
+    if relation is None:
         return None
-    weight = PRIOR + sum(known) + sum(map(weigh_number, one.numbers, two.numbers)) + weigh_side(one, two)
-    return weight + (WIRE if one.wire_group and one.wire_group == two.wire_group else 0.0)
+    weight += relation + sum(map(weigh_number, one.numbers, two.numbers)) + weigh_side(one, two)
+    weight += WIRE if one.wire_group and one.wire_group == two.wire_group else 0.0
+    return round(weight, 6)  # whether it is above 0 must not hang on the order of a sum
+
+
+def weigh_type(one: Step, two: Step) -> float | None:
+    return weigh_kin(one.type, two.type, KIN_TYPES)
 
 
 def weigh_kin(one: str, two: str, kin: dict[frozenset[str], float]) -> float | None:
@@ -220,12 +227,12 @@ def weigh_status(one: Step, two: Step) -> float | None:
     return weigh_kin(one.status, two.status, KIN_STATUSES)
 
 
-def weigh_force(one: str | None, two: str | None) -> float | None:
-    if one is None or two is None:
+def weigh_force(one: Step, two: Step) -> float | None:
+    if one.force is None or two.force is None:
         return -0.4
-    if one == two:
+    if one.force == two.force:
         return 0.4
-    return -0.8 if {one, two} <= WESTERN else None
+    return -0.8 if {one.force, two.force} <= WESTERN else None
 
 
 def weigh_site(one: Step, two: Step, atlas: Atlas) -> float | None:
@@ -237,11 +244,11 @@ def weigh_site(one: Step, two: Step, atlas: Atlas) -> float | None:
     return SITES[relation]
 
 
-def weigh_deadline(one: int | None, two: int | None) -> float | None:
+def weigh_deadline(one: Step, two: Step) -> float | None:
     """A moved deadline is a new state; a day or two are a matter of wording."""
-    if one is None or two is None:
-        return 0.0 if one == two else -0.2
-    return 1.6 if one == two else -0.4 if abs(one - two) <= 2 else None
+    if one.deadline is None or two.deadline is None:
+        return 0.0 if one.deadline == two.deadline else -0.2
+    return 1.6 if one.deadline == two.deadline else -0.4 if abs(one.deadline - two.deadline) <= 2 else None
 
 
 def weigh_number(one: int | None, two: int | None) -> float:
@@ -274,6 +281,8 @@ def weigh_time(one: Step, two: Step) -> float | None:
     return max(near, -0.6) if has_anchor else near
 
 
+# Those that say no most often come first: most pairs are told apart by one of them.
+PARTS = (weigh_status, weigh_force, weigh_type, weigh_deadline, weigh_time)
 LAGS = ((1, 1.0), (4, 0.5), (14, 0.1), (45, -0.4), (120, -0.9), (10**9, -1.7))
 
 
