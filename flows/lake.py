@@ -1,5 +1,6 @@
 """The Parquet layer: one folder a table, one file a partition, read as Arrow tables."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,10 @@ from transforms.schema import TABLES, Table
 Month = tuple[int, int]
 UNKNOWN: Month = (0, 0)
 PARTITION = re.compile(r"year=(\d+)/month=(\d+)/part-0\.parquet$")
+
+
+def month_of(day: dt.date | None) -> Month:
+    return UNKNOWN if day is None else (day.year, day.month)
 
 
 def partition_path(table: Table, month: Month) -> Path:
