@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import outlets
 import pytest
 
 from flows.engine import prepare_engine
@@ -50,3 +51,17 @@ def wait_for(address: str) -> None:
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(f"{address} does not answer")
+
+
+@pytest.fixture
+def outlet() -> Iterator[outlets.Outlet]:
+    with outlets.outlet_server() as server:
+        server.plays("/robots.txt", "")
+        yield server
+
+
+@pytest.fixture
+def other() -> Iterator[outlets.Outlet]:
+    """Another server of this machine, which nobody named."""
+    with outlets.outlet_server() as server:
+        yield server

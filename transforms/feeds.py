@@ -14,6 +14,7 @@ from transforms.identity import canonical_url
 from transforms.pages import text_of_fragment
 
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+CLOSED = re.compile(r"</(?:\w+:)?(rss|feed|rdf)\s*>", re.IGNORECASE)
 ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf)[\s>]", re.IGNORECASE)
 HEAD = 65_536
 
@@ -30,10 +31,11 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
-    """A feed's own title and its items."""
+    """A feed's own title and its items; whether it came to its end, or was cut short."""
 
     title: str | None
     items: tuple[Item, ...]
+    is_whole: bool
 
 
 def drafts_of_feed(data: bytes) -> list[Draft]:
@@ -75,7 +77,8 @@ def xml_feed(text: str, base: str) -> Feed:
     if not parsed.entries and parsed.bozo:
         raise ValueError(f"broken feed: {str(parsed.bozo_exception)[:200]}")
     title = text_of_fragment(parsed.feed.get("title") or "")
-    return Feed(title=title or None, items=tuple(xml_item(entry, base) for entry in parsed.entries))
+    items = tuple(xml_item(entry, base) for entry in parsed.entries)
+    return Feed(title=title or None, items=items, is_whole=CLOSED.search(plain[-HEAD:]) is not None)
 
 
 def without_doctype(text: str) -> str:
@@ -112,7 +115,7 @@ def json_feed(text: str, base: str) -> Feed:
     if not isinstance(items, list):
         raise ValueError("not a feed: JSON without items")
     title = words(loaded.get("title"))
-    return Feed(title=title or None, items=tuple(json_items(items, base)))
+    return Feed(title=title or None, items=tuple(json_items(items, base)), is_whole=True)
 
 
 def json_items(items: list[Any], base: str) -> Iterator[Item]:

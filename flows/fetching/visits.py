@@ -69,8 +69,9 @@ class Visit:
             if fetched.is_unchanged:
                 self.report.feeds_unchanged += 1
             else:
-                await self.list_items(fetched)
-                feed.etag, feed.last_modified = fetched.etag, fetched.last_modified
+                is_whole = await self.list_items(fetched)
+                # Of one cut short, "not changed" would hide for good what came after the cut.
+                feed.etag, feed.last_modified = (fetched.etag, fetched.last_modified) if is_whole else (None, None)
                 self.report.feeds_read += 1
         except (FetchError, ValueError) as fault:
             self.note_feed_fault(url, feed, fault)
@@ -86,7 +87,8 @@ class Visit:
         asked = dt.timedelta(seconds=(fault.wait if isinstance(fault, FetchError) else None) or 0)
         feed.next_at = clock.now() + max(later, asked)
 
-    async def list_items(self, fetched: Fetched) -> None:
+    async def list_items(self, fetched: Fetched) -> bool:
+        """Note the items of the feed; whether it came to its end."""
         feed = await asyncio.to_thread(feed_of, fetched.body, fetched.content_type, fetched.url)
         new = sum(list_item(self.record, self.source, item) for item in feed.items)
         if new:
@@ -94,6 +96,7 @@ class Visit:
             self.record.last_new_at = clock.now()
             about = About(url=fetched.url, outlet=self.source.outlet, fetched_at=clock.now())
             self.store.keep_feed(fetched, about)
+        return feed.is_whole
 
     async def read_items(self, folder: Path | None) -> None:
         """Read every page that is due; stop when the host fails again and again."""
