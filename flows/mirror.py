@@ -12,12 +12,13 @@ from flows.errors import UserError
 from flows.fetching.files import write_whole
 from flows.object_storage import Place
 from flows.publication import Publication, remove_empty, writing
+from flows.publishing import mark
 from flows.stored import Files, Held, Shelf, publish_stored, read_manifest, recover_stored
 from flows.writers import only_writer, require_ticket
 from transforms.identity import short_hash
 
 KNOWN = ".known.json"
-Known = tuple[int, int, str]  # of a file of the copy: size, time of change, hash
+Known = tuple[int, int, str]  # of a file of the copy: size, when it was put there, hash
 
 
 @contextlib.contextmanager
@@ -33,6 +34,8 @@ def writing_at(place: Place) -> Iterator[Publication]:
         recover_stored(shelf)
         before = read_manifest(shelf)
         fetch(shelf, copy, before)
+        if str(DATABASE) in before:
+            mark(copy / DATABASE, publication)
         yield publication
         require_ticket(shelf, ticket)
         publish_stored(shelf, copy, before, scan(copy))
@@ -87,7 +90,7 @@ def scan(folder: Path) -> dict[str, Held]:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
             status = path.stat()
-            looks, was = (status.st_size, status.st_mtime_ns), known.get(name)
+            looks, was = (status.st_size, status.st_ctime_ns), known.get(name)
             seen[name] = was if was and was[:2] == looks else (*looks, hash_of(path))
     if seen != known:
         write_whole(folder / KNOWN, json.dumps(seen).encode())

@@ -127,7 +127,8 @@ def changed_files(publication: Publication) -> tuple[Files, Files]:
 def mark(database: Path, publication: Publication) -> None:
     """Give the file the time of the last run it holds: whoever writes to it gives it another."""
     second = latest_run(current_rows(publication, "runs", ("started_at",)))
-    os.utime(database, (second, second))
+    if database.stat().st_mtime != second:
+        os.utime(database, (second, second))
 
 
 def is_as_published(database: Path, publication: Publication) -> bool:

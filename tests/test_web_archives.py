@@ -13,11 +13,15 @@ ENGLISH = b"<html><body><article><p>" + b"Rockets hit the zone. " * 50 + b"</p><
 
 
 def record(
-    kind: str, block: bytes, media: str = "application/http; msgtype=response", url: str = "https://m.example/1"
+    kind: str,
+    block: bytes,
+    media: str = "application/http; msgtype=response",
+    url: str = "https://m.example/1",
+    more: str = "",
 ) -> bytes:
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2020-08-24T01:02:03Z\r\n"
-        f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n"
+        f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: {media}\r\nContent-Length: {len(block)}\r\n{more}\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"
 
@@ -86,3 +90,30 @@ def test_thousands_of_records_are_streamed(tmp_path: Path) -> None:
     found = documents(tmp_path, (ARABIC + response(ENGLISH) * 9) * 500)
     assert len(found) == 501
     assert found[-1].reason == "other records: 4,500 of another language or kind left out"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "broken JSON: Expecting property name enclosed in double quotes at character 1"),
+        ("[]", "not a description"),
+        ('{"url": 7}', "not a description"),
+        ('{"content_type": null}', "not a description"),
+        ('{"unheard_of": "x"}', "not a description: About.__init__() got an unexpected keyword argument 'unheard_of'"),
+        ('{"fetched_at": "soon"}', "Invalid isoformat string: 'soon'"),
+    ],
+)
+def test_a_damaged_line_of_ours_costs_its_record_alone(tmp_path: Path, line: str, reason: str) -> None:
+    bad = record("conversion", outlets.BODY.encode(), "text/plain", more=f"Rasid-About: {line}\r\n")
+    first, second = documents(tmp_path, bad + ARABIC)
+    assert (first.format, first.reason, second.format) == (
+        "unreadable",
+        f"damaged line about a record: {reason}",
+        "html",
+    )
+
+
+@pytest.mark.parametrize("block", [b"{", b"[]", b"{}", b"[" * 9999, b"\xff"])
+def test_a_damaged_refusal_is_one_still(tmp_path: Path, block: bytes) -> None:
+    (found,) = documents(tmp_path, record("metadata", block, "application/json", more="Rasid-About: {}\r\n"))
+    assert (found.format, found.reason) == ("unreadable", "refused, and the reason is damaged")

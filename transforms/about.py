@@ -80,8 +80,11 @@ def about_line(about: About) -> str:
 def parse_about(line: str) -> About:
     """What about_line() wrote; ValueError for anything else."""
     told = load_json(line)
+    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+        raise ValueError("not a description")
+    whole = {name: value.encode("utf-8", "replace").decode() for name, value in told.items()}
+    moment = whole.pop("fetched_at", None)
     try:
-        moment = told.pop("fetched_at", None)
-        return About(**told, fetched_at=dt.datetime.fromisoformat(moment) if moment else None)
-    except (TypeError, AttributeError) as error:
+        return About(**whole, fetched_at=dt.datetime.fromisoformat(moment) if moment else None)
+    except TypeError as error:
         raise ValueError(f"not a description: {error}") from None

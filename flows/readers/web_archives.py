@@ -50,8 +50,15 @@ def warc_documents(entry: Entry) -> Iterator[Document]:
     """Each article of the archive, and one line on how many records were left out for what they are."""
     skipped = 0
     for record in records(entry):
-        about = about_of(record)
         data = record.reader.read(RECORD_LIMIT + 1)
+        try:
+            about = about_of(record)
+        except ValueError as error:
+            reason = f"damaged line about a record: {error}"
+            yield Document(
+                source=entry.source, location=entry.member, format="unreadable", data=data[:200], reason=reason
+            )
+            continue
         form = "refused" if ABOUT in record.headers and is_refusal(record) else format_of(record, about)
         if form is None or (ABOUT not in record.headers and not may_be_arabic(data)):
             skipped += 1
@@ -114,8 +121,16 @@ def document(entry: Entry, form: str, data: bytes, about: About) -> Document:
     at = ", ".join(part for part in (entry.member, about.url or "") if part)
     known: dict[str, Any] = {"source": entry.source, "location": at, "about": about}
     if form == "refused":
-        return Document(format="unreadable", data=b"", reason=json.loads(data)["reason"], **known)
+        return Document(format="unreadable", data=b"", reason=refusal_of(data), **known)
     if len(data) > RECORD_LIMIT:
         reason = f"record of more than {RECORD_LIMIT >> 20} MB"
         return Document(format="unreadable", data=data[:200], reason=reason, **known)
     return Document(format=form, data=data, **known)
+
+
+def refusal_of(data: bytes) -> str:
+    """Why the fetcher could not have the article."""
+    try:
+        return str(json.loads(data)["reason"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return "refused, and the reason is damaged"
