@@ -29,6 +29,7 @@ BAD_FEEDS = (
     ("{}", "JSON without items"),
     ('{"items":', "broken JSON Feed"),
     ("<rss", "not a feed"),
+    ("<rss <channel<item<link</item</link>", "broken feed: KeyError"),  # on which feedparser itself fails
     ('<!DOCTYPE x [<!ENTITY a "b"', "not a feed"),
     ('<!DOCTYPE x [<!ENTITY a "b"><rss version="2.0">', "a DOCTYPE without its end"),
     (b"\x00\x01\x02\xff\xfe\xfd" * 50, "no known encoding"),

@@ -73,7 +73,10 @@ def xml_feed(text: str, base: str) -> Feed:
     # A stream: of bytes or text, feedparser would take an address or a file's name for one to open.
     stream = io.BytesIO(plain.encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8"} | ({"content-location": base} if base else {})
-    parsed = feedparser.parse(stream, response_headers=headers)
+    try:
+        parsed = feedparser.parse(stream, response_headers=headers)
+    except Exception as error:  # feedparser trips over some broken markup: a </link> that nothing opened
+        raise ValueError(f"broken feed: {type(error).__name__}: {error}") from None
     if not parsed.entries and parsed.bozo:
         raise ValueError(f"broken feed: {str(parsed.bozo_exception)[:200]}")
     title = text_of_fragment(parsed.feed.get("title") or "")
