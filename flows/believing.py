@@ -29,10 +29,10 @@ def believe(publication: Publication, now: dt.datetime, selection: Selection, re
     """Merge reports into events, and stage the events, their members and what changed.
 
     `regrouped` are articles whose wire group changed. Only the events that these
-    or new and changed articles can reach are worked out, unless all were coded anew.
+    or new and changed articles can reach are worked out, unless rules changed.
     """
     corrections = load_corrections()
-    if selection.everything:
+    if selection.remerges:
         previous, belief = believed_anew(publication, corrections)
         for name in (*EVENTS, *EVENTS.values()):
             replace_table(publication, name, table_of(TABLES[name].row, getattr(belief, name)))
@@ -40,7 +40,7 @@ def believe(publication: Publication, now: dt.datetime, selection: Selection, re
         previous, belief = believed_of(publication, selection.fresh | regrouped, corrections)
         for name in (*EVENTS, *EVENTS.values()):
             stage_change(publication, name, getattr(previous, name), getattr(belief, name))
-    fresh = revisions(previous, belief, corrections, now, selection.everything)
+    fresh = revisions(previous, belief, corrections, now, selection.remerges)
     stage_revisions(publication, fresh)
 
 

@@ -12,6 +12,7 @@ from transforms.arrow import rows_of, schema_of, table_of
 from transforms.schema import TABLES, Article, Reject
 
 BATCH = 100
+EXTRACTION = "extraction"  # the source of rejects of articles that could not be coded
 REPORTS = ("attack_reports", "milestone_reports", "evidence")
 Tables = dict[str, pa.Table]
 
@@ -40,7 +41,7 @@ def code_batch(articles: list[Article]) -> tuple[int, Tables]:
         try:
             codings.append(coding_of(article))
         except UncodedError as fault:
-            rejects.append(Reject(source="extraction", location=article.article_id, reason=str(fault), first_bytes=""))
+            rejects.append(Reject(source=EXTRACTION, location=article.article_id, reason=str(fault), first_bytes=""))
     rows: dict[str, list[Any]] = {
         "attack_reports": [report for coding in codings for report in coding.attacks],
         "milestone_reports": [report for coding in codings for report in coding.milestones],

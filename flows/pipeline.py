@@ -32,7 +32,7 @@ def pipeline(publication: Publication, files: Sequence[str], workers: int, reext
         coded = extracted(to_code(publication, intake, selection), pool)
     failed = stage(stage_articles)(publication, intake, selection, coded)
     rejects = [intake.rejects, coded["rejects"]]
-    stage(stage_rejects)(publication, intake.sources, rejects)
+    stage(stage_rejects)(publication, intake.sources, selection, rejects)
     stage(stage_references)(publication)
     counts = counts_of(intake, selection, failed)
     if is_up_to_date(publication):

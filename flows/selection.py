@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows import lookup
-from flows.extraction import REPORTS, Tables
+from flows.extraction import EXTRACTION, REPORTS, Tables
 from flows.ingest import Intake
 from flows.lake import Month, partitions, read_partition, without
 from flows.publication import Publication
@@ -15,6 +15,7 @@ from flows.state import held_state
 from flows.warehouse import DESCRIBED, current_rows, months_of, replace_rows, replace_table
 from transforms.arrow import table_of
 from transforms.coding import extractor_version
+from transforms.events import MERGING_VERSION
 from transforms.schema import TABLES, Reject
 
 
@@ -26,6 +27,7 @@ class Selection:
     changed: frozenset[str]
     months: frozenset[Month]  # where the held versions of changed articles lie
     everything: bool  # whether all held articles are coded anew
+    remerges: bool  # whether all events are worked out anew
 
     @property
     def fresh(self) -> frozenset[str]:
@@ -39,11 +41,13 @@ def select(publication: Publication, intake: Intake, reextract: bool) -> Selecti
     before, now = descriptions(held), descriptions(intake.articles.select(DESCRIBED))
     changed = frozenset(key for key, row in before.items() if now[key] != row)
     state = held_state(publication.warehouse)
+    everything = reextract or state is None or state.extractor != extractor_version()
     return Selection(
         new=frozenset(now.keys() - before.keys()),
         changed=changed,
         months=frozenset(months_of(with_ids(held, changed))),
-        everything=reextract or state is None or state.extractor != extractor_version(),
+        everything=everything,
+        remerges=everything or state is None or state.merging != MERGING_VERSION,
     )
 
 
@@ -80,9 +84,20 @@ def stage_articles(publication: Publication, intake: Intake, selection: Selectio
     return failed
 
 
-def stage_rejects(publication: Publication, sources: Sequence[str], rejects: Sequence[pa.Table]) -> None:
-    """Put the rejects of these sources in the place of what the table holds of them."""
-    kept = without(current_rows(publication, "rejects"), "source", [*sources, "extraction"])
+def coded_articles(publication: Publication, selection: Selection) -> frozenset[str]:
+    """Ids of the articles that this run read anew. One that could not be coded before may not be held, nor read."""
+    held = current_rows(publication, "articles", ("article_id",)) if selection.everything else None
+    return selection.fresh if held is None else selection.fresh | {*held.column("article_id").to_pylist()}
+
+
+def stage_rejects(
+    publication: Publication, sources: Sequence[str], selection: Selection, rejects: Sequence[pa.Table]
+) -> None:
+    """Put these rejects in the place of what the table holds of these sources and of the articles coded anew."""
+    kept = without(current_rows(publication, "rejects"), "source", sources)
+    is_of_article = pc.equal(kept.column("source"), EXTRACTION)
+    is_coded = pc.is_in(kept.column("location"), pa.array(sorted(coded_articles(publication, selection)), pa.string()))
+    kept = kept.filter(pc.invert(pc.and_(is_of_article, is_coded)))
     rows = {(row["source"], row["location"]): row for row in pa.concat_tables(rejects).to_pylist()}
     fresh = table_of(Reject, [Reject(**row) for row in rows.values()])
     replace_table(publication, "rejects", pa.concat_tables([kept, fresh]))

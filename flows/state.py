@@ -7,6 +7,7 @@ from pathlib import Path
 from flows.database import definitions_sha256
 from flows.publication import Publication, stage_if_changed
 from transforms.coding import extractor_version
+from transforms.events import MERGING_VERSION
 from transforms.seeds import seeds_sha256
 
 STATE = Path("state.json")
@@ -17,12 +18,18 @@ class State:
     """Versions of what stands behind the published files."""
 
     extractor: str
+    merging: int
     definitions: str
     seeds: str
 
 
 def current_state() -> State:
-    return State(extractor=extractor_version(), definitions=definitions_sha256(), seeds=seeds_sha256())
+    return State(
+        extractor=extractor_version(),
+        merging=MERGING_VERSION,
+        definitions=definitions_sha256(),
+        seeds=seeds_sha256(),
+    )
 
 
 def held_state(warehouse: Path) -> State | None:

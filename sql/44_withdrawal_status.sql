@@ -1,8 +1,9 @@
 -- One row: a force in a country as the latest milestones tell it.
 -- `latest_*`: the last step of any status, a stated level only where there is no
 -- other; `done_*`: the last step completed or under way, stated levels left out, for
--- they are no step; `troops`: the last level held; `next_deadline`: the earliest
--- deadline declared, not only demanded, that still runs.
+-- they are no step; `threads`: sites with milestones, and the presence as a whole;
+-- `troops`: the last level held; `next_deadline`: the earliest deadline declared,
+-- not only demanded, that still runs.
 create view withdrawal_status as
 with steps as (
     select *, (type <> 'troop_level', step) as rank
@@ -11,7 +12,8 @@ with steps as (
 ),
 latest as (
     select force, country, arg_max(type, rank) as latest_type, arg_max(status, rank) as latest_status,
-        arg_max(day, rank) as latest_day, arg_max(source_quote, rank) as latest_quote, count(*) as milestones
+        arg_max(day, rank) as latest_day, arg_max(source_quote, rank) as latest_quote, count(*) as milestones,
+        count(distinct thread_id) as threads
     from steps
     group by force, country
 ),
@@ -33,7 +35,7 @@ deadlines as (
     group by force, country
 )
 select
-    force, country, milestones, latest_day, latest_type, latest_status, done_day, done_type,
+    force, country, milestones, threads, latest_day, latest_type, latest_status, done_day, done_type,
     troops, troops_since, next_deadline, latest_quote
 from latest
 left join done using (force, country)

@@ -3,6 +3,7 @@ create macro milestones_asof(ts) as table
 with told as (
     select from_json(body, '{
         "milestone_id": "varchar",
+        "thread_id": "varchar",
         "type": "varchar",
         "status": "varchar",
         "force": "varchar",

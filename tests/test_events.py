@@ -4,8 +4,9 @@ import dataclasses
 from typing import Any
 
 import pytest
-from merging_rows import UNDATED, attack, believed, day, groups, milestone
+from merging_rows import UNDATED, attack, believed, day, event_of, groups, milestone
 
+from transforms.merging_threads import thread_of
 from transforms.schema import Attack, MergedReport, Milestone
 
 
@@ -95,6 +96,7 @@ def test_row_of_a_milestone_told_by_two() -> None:
     assert belief.milestones == (
         Milestone(
             milestone_id=belief.milestone_reports_merged[0].event_id,
+            thread_id=thread_of("coalition", "IQ", "iq-camp-taji", None),
             type="site_handover",
             status="completed",
             force="coalition",
@@ -247,6 +249,30 @@ def test_status_that_comes_back_is_a_new_state() -> None:
         milestone("d", "2020-01-08", status="announced", **word),
     ]
     assert groups(believed(reports)) == [["a"], ["b"], ["c", "d"]]
+
+
+def test_thread_is_of_one_force_country_and_site() -> None:
+    """Its states, its moved deadline and another spelling of its site stay in it; another site or force does not."""
+    whole = {"type": "timetable", "status": "announced", "place": None, "place_id": None}
+    reports = {
+        "planned": milestone("planned", "2020-08-20", status="planned"),
+        "done": milestone("done", "2020-08-23", status="completed"),
+        "deadline": milestone("deadline", "2021-04-14", **whole, deadline=day("2021-09-11")),
+        "moved": milestone("moved", "2021-04-20", **whole, deadline=day("2021-08-31")),
+        "camp": milestone("camp", "2019-01-01", place_id=None, status="announced", place="معسكر أبو نايف"),
+        "spelling": milestone("spelling", "2020-01-01", place_id=None, place="معسكر ابو النايف"),
+        "turkey": milestone("turkey", "2020-08-23", force="turkey"),
+        "unknown": milestone("unknown", "2019-05-05", force=None, place=None, place_id=None, type="negotiation"),
+    }
+    belief = believed(reports.values())
+    assert len(belief.milestones) == len(reports)
+    threads = {row.milestone_id: row.thread_id for row in belief.milestones}
+    thread = {name: threads[event_of(belief, name)] for name in reports}
+    assert thread["planned"] == thread["done"]
+    assert thread["deadline"] == thread["moved"]
+    assert thread["camp"] == thread["spelling"]
+    assert len({thread[name] for name in ("done", "moved", "camp", "turkey", "unknown")}) == 5
+    assert thread["unknown"] is None
 
 
 def test_wire_copies_count_once() -> None:

@@ -18,6 +18,7 @@ from merging_rows import (
     event_of,
     gazetteer,
     groups,
+    milestone,
     milestones_of,
     remerged,
     without_ids,
@@ -26,6 +27,7 @@ from merging_rows import (
 from flows.evaluate_merging import Clusters, read_clusters
 from transforms.events import Belief, merge
 from transforms.merging_corrections import Correction
+from transforms.merging_threads import thread_of
 from transforms.revisions import Causes, history, revise, whole
 from transforms.schema import Revision
 
@@ -214,6 +216,14 @@ def test_field_corrected_by_hand() -> None:
         ),
     )
     assert {r.reason for r in revisions(before, after, corrections)} == {"correction"}
+
+
+def test_force_corrected_by_hand_moves_the_milestone_to_another_thread() -> None:
+    reports = [milestone("alpha", "2020-08-23")]
+    (before,) = believed(reports).milestones
+    line = Correction(event_id=before.milestone_id, action="set", field="force", reason="read wrong", value="us")
+    (after,) = believed(reports, corrections=[line]).milestones
+    assert after.thread_id == thread_of("us", "IQ", "iq-camp-taji", None) != before.thread_id
 
 
 def test_correction_of_an_event_that_is_not_there_does_nothing() -> None:

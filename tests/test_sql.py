@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from flows.database import SQL, object_of, sql_files
+from flows.database import CHANGES, SQL, object_of, sql_files
 from transforms.arrow import STRINGS, schema_of
 from transforms.ddl import table_ddl
 from transforms.schema import TABLES, Table
@@ -91,8 +91,8 @@ def test_every_view_has_a_comment(database: duckdb.DuckDBPyConnection) -> None:
     assert database.execute(query).fetchall() == []
 
 
-def test_sql_folder_holds_numbered_files_only() -> None:
-    assert sorted(SQL.iterdir()) == sql_files()
+def test_sql_folder_holds_numbered_files_and_what_checks_changes() -> None:
+    assert sorted(SQL.iterdir()) == [*sql_files(), CHANGES]
 
 
 @pytest.mark.parametrize("name", ["attacks", "milestones"])

@@ -84,7 +84,7 @@ def attack(**others: Any) -> Attack:
 
 def milestone(**others: Any) -> Milestone:
     fields: dict[str, Any] = dict(
-        milestone_id=f"m{next(NUMBERS)}", type="site_handover", status="completed", force="coalition", country="IQ",
+        milestone_id=f"m{next(NUMBERS)}", thread_id=None, type="site_handover", status="completed", force="coalition", country="IQ",
         place="معسكر التاجي", place_id="iq-camp-taji", latitude=33.52, longitude=44.26, geo_precision=1,
         troops_from=None, troops_to=None, troops_change=None, date_start=DAY, date_end=DAY, date_precision="day",
         date_basis="absolute", deadline=None, announced_by=None, speaker=None,

@@ -23,6 +23,7 @@ from transforms.schema import Attack, AttackReport, MergedReport, Milestone, Mil
 
 Report = TypeVar("Report", AttackReport, MilestoneReport)
 Event = TypeVar("Event", Attack, Milestone)
+MERGING_VERSION = 1  # raise when the code of merging changes what the same reports become
 NO_DAY = "9999-12-31"  # sorts reports without a day behind all others
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from transforms.merging_threads import thread_fields
 from transforms.schema import Attack, Milestone
 from transforms.seeds import SeedError, load_rows
 
@@ -24,7 +25,7 @@ Event = TypeVar("Event", Attack, Milestone)
 HEADER = ("event_id", "action", "field", "reason", "value")
 ACTIONS = ("merge", "split", "set")
 TABLES: dict[str, type[Attack] | type[Milestone]] = {"a": Attack, "m": Milestone}
-FIXED = frozenset({"attack_id", "milestone_id", "n_reports", "n_outlets", "n_independent"})
+FIXED = frozenset({"attack_id", "milestone_id", "thread_id", "n_reports", "n_outlets", "n_independent"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +104,10 @@ def split(
 def corrected(event: Event, corrections: Iterable[Correction]) -> Event:
     """The event with the fields that corrections set."""
     values = {c.field: field_value(type(event), c.field, c.value) for c in corrections if c.action == "set"}
-    return dataclasses.replace(event, **values) if values else event
+    if not values:
+        return event
+    changed = dataclasses.replace(event, **values)
+    return dataclasses.replace(changed, **thread_fields(changed))
 
 
 def field_value(row: type, field: str, value: str) -> Any:

@@ -13,6 +13,7 @@ from math import prod
 from typing import Any
 
 from transforms.merging_attacks import VAGUE_ACTORS, are_kin
+from transforms.merging_threads import thread_of
 from transforms.schema import Attack, Milestone, Place
 from transforms.seeds import load_rows
 
@@ -65,15 +66,18 @@ def attack_of(attack_id: str, accounts: Sequence[Account], places: Mapping[str, 
 def milestone_of(milestone_id: str, accounts: Sequence[Account], places: Mapping[str, Place]) -> Milestone:
     """The milestone that these reports tell of."""
     site = best_site(accounts, places)
+    place, place_id = (site.place, site.place_id) if site else (None, None)
+    force, country = common_known(accounts, "force"), common_known(accounts, "country")
     return Milestone(
         milestone_id=milestone_id,
+        thread_id=thread_of(force, country, place_id, place),
         type=common(accounts, "type"),
         status=common(accounts, "status"),
-        force=common_known(accounts, "force"),
-        country=common_known(accounts, "country"),
-        place=site and site.place,
-        place_id=site and site.place_id,
-        **position(site and site.place_id, places),
+        force=force,
+        country=country,
+        place=place,
+        place_id=place_id,
+        **position(place_id, places),
         **{name: common_known(accounts, name) for name in ("troops_from", "troops_to", "troops_change")},
         **best_dates(accounts),
         **{name: common_known(accounts, name) for name in ("deadline", "announced_by", "speaker")},

@@ -176,6 +176,9 @@ class Milestone:
     """One step of a foreign force's presence or departure as believed now."""
 
     milestone_id: str = column("Stable id, never reused; survives edits and merges.")
+    thread_id: str | None = column(
+        "What it is a state of: one force in one country and one site, or no site; null when force or country are."
+    )
     type: str = column("Type, as in `milestone_reports`.")
     status: str = column("Status, as in `milestone_reports`.")
     force: str | None = column("Actor code of the force concerned.")
