@@ -50,7 +50,7 @@ class Article:
 
 @row
 class AttackReport:
-    """What one article says of one attack: a record of the codebook, section 1."""
+    """What one article says of one attack: one record of the coding rules."""
 
     report_id: str = column("Stable id of this record.")
     article_id: str = column("The article that says it.")
@@ -84,7 +84,7 @@ class AttackReport:
 
 @row
 class MilestoneReport:
-    """What one article says of one withdrawal milestone: a record of the codebook, section 2."""
+    """What one article says of one withdrawal milestone: one record of the coding rules."""
 
     report_id: str = column("Stable id of this record.")
     article_id: str = column("The article that says it.")
@@ -287,7 +287,7 @@ class Actor:
     """One surface form of one actor."""
 
     name_ar: str = column("Arabic surface form.")
-    code: str = column("Actor code of the codebook, section 3.")
+    code: str = column("Actor code.")
     country: str | None = column("Home country, ISO 3166-1 alpha-2.")
     kind: str = column("state, military, militia and so on.")
 
@@ -297,7 +297,7 @@ class Weapon:
     """One surface form of one weapon."""
 
     name_ar: str = column("Arabic surface form.")
-    code: str = column("Weapon code of the codebook.")
+    code: str = column("Weapon code.")
 
 
 @row
@@ -338,7 +338,7 @@ class Country:
 
 @row
 class ActorCode:
-    """One actor code of the codebook, section 3."""
+    """One actor code, and what it stands for."""
 
     code: str = column("Actor code.")
     interaction: str = column("Kind of actor as ACLED's inter1 and inter2 name it.")
