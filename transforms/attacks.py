@@ -4,12 +4,15 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
 from transforms.annotate import Annotated
 from transforms.draft import TYPE_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features, mean_types
-from transforms.learned import load_forest, load_linear
-from transforms.mentions import ATTACKS, Mention, cluster, score_mentions
-from transforms.slot_actors import ActorChoice, choose_actor, judge_sides
+from transforms.learned import Floats, Panel, load_forest, load_panel
+from transforms.mention import ATTACKS, Mention
+from transforms.mentions import cluster, is_lone, score_mentions
+from transforms.slot_actors import ActorChoice, choose_actor, side_features
 from transforms.slot_dates import DateChoice, choose_date
 from transforms.slot_places import PlaceChoice, choose_admin1, choose_country, choose_place, country_votes
 from transforms.slot_tolls import TollChoice, choose_toll, count_incidents
@@ -20,6 +23,13 @@ COUNTRY_THRESHOLD = 0.3
 TOLL_THRESHOLD = 0.3
 CODE_THRESHOLD = 0.22
 ACCEPT_THRESHOLD = 0.34
+RECURRING_THRESHOLD = 0.4
+
+# What is judged on the words of a whole event.
+EVENT_MODELS = (
+    *("attack_type", "attack_kind", "attack_perpetrator_side", "attack_victims_side"),
+    *("attack_outcome", "attack_weapons", "attack_targets"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +54,7 @@ class Attack:
 
 def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
     """The article's attacks in order, and the sentences considered and not coded."""
-    scored = score_mentions(article, ATTACKS)
+    scored = score_mentions(article)
     taken = [m for m in scored if m.probability >= ATTACKS.threshold]
     if not taken:
         return [], scored
@@ -52,6 +62,8 @@ def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
     drafts = [typed_draft(article, mentions) for mentions in cluster(article, taken, ATTACKS)]
     rows = [accept_features(article, d, drafts) for d in drafts]
     accepted = load_forest("attack_accept").probabilities(rows)
+    if is_lone(article):
+        accepted = np.array([max(m.probability for m in d.mentions) for d in drafts])
     found = [fill(article, d, float(p), votes) for d, p in zip(drafts, accepted, strict=True) if p >= ACCEPT_THRESHOLD]
     used = {m.sentence.index for a in found for m in a.draft.mentions}
     return found, [m for m in scored if m.sentence.index not in used]
@@ -60,16 +72,31 @@ def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
 def typed_draft(article: Annotated, mentions: list[Mention]) -> Draft:
     """A draft with its type and kind decided on the whole event."""
     features = event_features(article, mentions, ATTACKS.list_name)
-    type_name = load_linear("attack_type").best(features)
+    judges = load_panel(EVENT_MODELS)
+    scores = judges.scores(features)
+    type_name = judges.best("attack_type", scores)
     draft = make_draft(mentions, type_name, ATTACKS.list_name, TYPE_GROUPS[type_name])
-    draft.kind = load_linear("attack_kind").best(features | {f"type={type_name}"})
+    kinds = judges.probabilities("attack_kind", scores + judges.scores({f"type={type_name}"}))
+    chance = kinds[judges.models["attack_kind"].classes.index("recurring")]
+    draft.kind = "recurring" if chance >= RECURRING_THRESHOLD else "incident"
+    draft.scores = scores
     return draft
+
+
+def judge_sides(draft: Draft) -> None:
+    """Which side attacked and which was hit, judged on the event's words before any name is chosen."""
+    judges = load_panel(EVENT_MODELS)
+    scores = draft.scores + judges.scores(side_features(draft))
+    for role in ("attack_perpetrator", "attack_victims"):
+        chances = map(float, judges.probabilities(f"{role}_side", scores))
+        draft.sides[role] = dict(zip(judges.models[f"{role}_side"].classes, chances, strict=True))
 
 
 def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> list[float]:
     """Dense features that decide whether a draft is an event, and how surely."""
     probabilities = [m.probability for m in draft.mentions]
     total = mean_types(draft.mentions)
+    rivals = [m.probability for d in drafts if d is not draft and d.indices & draft.indices for m in d.mentions]
     return [
         max(probabilities),
         sum(probabilities),
@@ -89,6 +116,9 @@ def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> li
         *(draft.type == t for t in TYPE_GROUPS),
         len({h.value[0] for s in draft.sentences for h in s.hits["trigger"]}),
         "trigger" in article.title.hits,
+        sum(bool(m.others) for m in draft.mentions),
+        len(rivals),
+        max(rivals, default=0.0),
     ]
 
 
@@ -96,22 +126,22 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     """Read every field of one event."""
     place = choose_place(article, draft, votes, PLACE_THRESHOLD)
     country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD)
-    base = event_features(article, draft.mentions, ATTACKS.list_name)
-    judge_sides(draft, base)
+    judge_sides(draft)
     perpetrator = choose_actor(article, draft, "attack_perpetrator", country)
     victims = choose_actor(article, draft, "attack_victims", country, perpetrator.code)
-    features = filled_features(base, draft, perpetrator.code, victims.code, country, sides=False)
+    judges = load_panel(EVENT_MODELS)
+    scores = draft.scores + judges.scores(filled_features(draft, country))
     return Attack(
         draft=draft,
         confidence=confidence,
-        outcome=load_linear("attack_outcome").best(features),
+        outcome=judges.best("attack_outcome", scores),
         incident_count=count_incidents(draft),
         date=choose_date(article, draft),
         place=place,
         country=country,
         admin1=choose_admin1(draft, country, place, votes),
-        weapons=_codes(features, "attack_weapons"),
-        targets=_codes(features, "attack_targets"),
+        weapons=_codes(judges, "attack_weapons", scores),
+        targets=_codes(judges, "attack_targets", scores),
         perpetrator=perpetrator,
         victims=victims,
         killed=choose_toll(draft, "killed", TOLL_THRESHOLD),
@@ -119,7 +149,6 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     )
 
 
-def _codes(features: set[str], model: str) -> list[str]:
-    linear = load_linear(model)
-    probabilities = linear.probabilities(features)
-    return [c for c, p in zip(linear.classes, probabilities, strict=True) if p >= CODE_THRESHOLD]
+def _codes(judges: Panel, name: str, scores: Floats) -> list[str]:
+    chances = judges.probabilities(name, scores)
+    return [c for c, p in zip(judges.models[name].classes, chances, strict=True) if p >= CODE_THRESHOLD]

@@ -3,8 +3,11 @@
 import math
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from transforms.annotate import Sentence
-from transforms.mentions import Mention
+from transforms.learned import Floats
+from transforms.mention import Mention
 from transforms.word_sets import word_set
 
 TYPE_GROUPS = {
@@ -43,17 +46,21 @@ class Draft:
     mentions: list[Mention]
     type: str
     list_name: str
+    indices: set[int] = field(init=False)
     kind: str = "incident"
     anchors: dict[int, list[int]] = field(default_factory=dict)
     sides: dict[str, dict[str, float]] = field(default_factory=dict)  # role → side → probability
+    around: dict[tuple[int, int, int, str], set[str]] = field(
+        default_factory=dict, repr=False
+    )  # by span: argument_words
+    scores: Floats = field(default_factory=lambda: np.zeros(0), repr=False)  # of the event's words, by all its models
+
+    def __post_init__(self) -> None:
+        self.indices = {m.sentence.index for m in self.mentions}
 
     @property
     def sentences(self) -> list[Sentence]:
         return [m.sentence for m in self.mentions]
-
-    @property
-    def indices(self) -> set[int]:
-        return {m.sentence.index for m in self.mentions}
 
 
 def make_draft(mentions: list[Mention], type_name: str, list_name: str, groups: set[str]) -> Draft:

@@ -2,24 +2,28 @@
 
 from collections import Counter, defaultdict
 
+from transforms.act_features import act_features, means_features
 from transforms.annotate import Annotated
 from transforms.draft import Draft
-from transforms.mentions import Mention
-from transforms.sentence_features import groups, sentence_features
+from transforms.mention import Mention
+from transforms.sentence_features import groups
 
 
 def event_features(article: Annotated, mentions: list[Mention], list_name: str) -> set[str]:
     """Names of all features that hold for the event told by `mentions`."""
     found: set[str] = set()
     for mention in mentions:
-        found |= sentence_features(article, mention.sentence, list_name)
-    first = sentence_features(article, mentions[0].sentence, list_name)
-    found.update(f"F:{name}" for name in first if name[:2] in ("t=", "g=", "w=", "da"))
+        found |= mention.features
+    found.update(f"F:{name}" for name in mentions[0].features if name[:2] in ("t=", "g=", "w=", "da"))
     found.update(f"T:g={g}" for g in groups(article.title, list_name))
     found.update(f"T:{w}" for w in article.title.stems)
     found.update(f"H:{group}{min(3, count // 2)}" for group, count in _histogram(article, list_name).items())
     found.update(f"O:{name}" for name in _leading_types(mentions))
     found.add(f"n={min(4, len(mentions))}")
+    if list_name == "trigger":
+        found.add(f"series={int(sum(m.series for m in mentions) / len(mentions) * 5)}")
+        found.update(f"F:{name}" for name in act_features(mentions[0].sentence))
+        found |= means_features(article, mentions)
     return found
 
 
@@ -41,14 +45,14 @@ def mean_types(mentions: list[Mention]) -> dict[str, float]:
     return total
 
 
-def filled_features(
-    base: set[str], draft: Draft, perpetrator: str, victims: str, country: str | None, sides: bool = True
-) -> set[str]:
-    """Features of an event whose type and sides are known: each also in conjunction with the type."""
-    found = base | {f"type={draft.type}", f"kind={draft.kind}", f"country={country}"}
-    if sides:
-        found |= {f"perpetrator={perpetrator}", f"victims={victims}", f"{perpetrator}>{victims}"}
-        found |= {f"{draft.type}|{perpetrator}", f"{draft.type}>{victims}"}
+def typed_features(draft: Draft) -> set[str]:
+    """What knowing the type and kind of an event adds to its features."""
+    return {f"type={draft.type}", f"kind={draft.kind}"}
+
+
+def filled_features(draft: Draft, country: str | None) -> set[str]:
+    """What knowing type and country of an event adds: weapons and targets in conjunction with the type."""
+    found = typed_features(draft) | {f"country={country}"}
     for sentence in draft.sentences:
         for name in ("weapon", "target"):
             found.update(f"{name}|{hit.value}" for hit in sentence.hits.get(name, []))

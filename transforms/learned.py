@@ -5,8 +5,8 @@ regression trees over a dense row. Both are trained by `flows/train.py` and
 stored as arrays in `seeds/weights/`.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,21 +32,24 @@ class Linear:
         classes: Iterable[str],
         independent: bool,
     ) -> None:
-        self._index = {name: i for i, name in enumerate(names)}
-        self._weights = weights
-        self._bias = bias
+        self.index = {name: i for i, name in enumerate(names)}
+        self.weights = weights
+        self.bias = bias
         self.classes = list(classes)
         self._independent = independent
 
     def scores(self, features: Iterable[str]) -> Floats:
         """Log-odds for each class, before the softmax or sigmoid."""
-        index = self._index
-        rows = [index[f] for f in features if f in index]
-        return np.asarray(self._weights[rows].sum(axis=0, dtype=np.float64) + self._bias)
+        index = self.index
+        rows = [row for f in features if (row := index.get(f)) is not None]
+        return np.asarray(self.weights[rows].sum(axis=0, dtype=np.float64) + self.bias)
 
     def probabilities(self, features: Iterable[str]) -> Floats:
         """Probability of each class; they sum to one unless the classes are independent."""
-        scores = self.scores(features)
+        return self.chances(self.scores(features))
+
+    def chances(self, scores: Floats) -> Floats:
+        """Probabilities from log-odds."""
         if self._independent:
             return np.asarray(1 / (1 + np.exp(-scores)))
         scores = np.exp(scores - scores.max())
@@ -57,8 +60,51 @@ class Linear:
         return self.classes[int(self.probabilities(features).argmax())]
 
 
+class Panel:
+    """Linear models that judge the same features: each feature is looked up once for all of them."""
+
+    def __init__(self, models: Mapping[str, Linear]) -> None:
+        self.models = models
+        self._index: dict[str, int] = {}
+        for model in models.values():
+            for name in model.index:
+                self._index.setdefault(name, len(self._index))
+        self._columns: dict[str, slice] = {}
+        width = sum(len(m.classes) for m in models.values())
+        self._weights = np.zeros((len(self._index), width), dtype=np.float32)
+        start = 0
+        for name, model in models.items():
+            self._columns[name] = columns = slice(start, start + len(model.classes))
+            self._weights[[self._index[f] for f in model.index], columns] = model.weights
+            start = columns.stop
+
+    def scores(self, features: Iterable[str]) -> Floats:
+        """What the features add to the log-odds of every class of every model, without bias."""
+        index = self._index
+        rows = [row for f in features if (row := index.get(f)) is not None]
+        return np.asarray(self._weights[rows].sum(axis=0, dtype=np.float64))
+
+    def probabilities(self, name: str, scores: Floats) -> Floats:
+        """Probability of each class of one model, from the summed scores of all features."""
+        model = self.models[name]
+        return model.chances(scores[self._columns[name]] + model.bias)
+
+    def chance(self, name: str, scores: Floats) -> float:
+        """Probability of yes by a model of yes and no."""
+        return float(self.probabilities(name, scores)[self.models[name].classes.index("yes")])
+
+    def best(self, name: str, scores: Floats) -> str:
+        """The most probable class of one model."""
+        return self.models[name].classes[int(self.probabilities(name, scores).argmax())]
+
+
 class Forest:
-    """Gradient-boosted regression trees for one yes/no question."""
+    """Gradient-boosted regression trees for one yes/no question.
+
+    All inner nodes are asked at once: one whose answer is no rules out the leaves
+    of its left branch, and of the leaves that remain the leftmost is the tree's
+    (QuickScorer: Lucchese et al., SIGIR 2015).
+    """
 
     def __init__(
         self,
@@ -68,25 +114,53 @@ class Forest:
         right: Indices,
         value: Floats,
         roots: Indices,
-        depth: int,
         bias: float,
     ) -> None:
-        self._feature, self._threshold = feature, threshold
-        self._left, self._right, self._value = left, right, value
-        self._roots, self._depth, self._bias = roots, depth, bias
+        self._bias = bias
+        nodes: list[int] = []
+        ruled_out: list[int] = []
+        starts: list[int] = []
+        leaves = np.zeros((len(roots), MOST_LEAVES))
+        for tree, root in enumerate(roots):
+            starts.append(len(nodes))
+            found: list[int] = []  # leaves, left to right
+            _walk(int(root), left, right, nodes, ruled_out, found)
+            if starts[-1] == len(nodes):  # a tree of one leaf: a node that rules out nothing
+                nodes.append(int(root))
+                ruled_out.append(0)
+            leaves[tree, : len(found)] = value[found]
+        self._feature, self._threshold = feature[nodes], threshold[nodes]
+        self._ruled_out = np.asarray(ruled_out, dtype=np.uint32)
+        self._starts, self._leaves = np.asarray(starts), leaves
+        self._trees = np.arange(len(roots))
 
     def probabilities(self, rows: list[list[float]]) -> Floats:
-        """Probability of yes for each dense row; leaves point to themselves, so depth steps reach one."""
+        """Probability of yes for each dense row."""
         if not rows:
             return np.zeros(0)
         data = np.asarray(rows, dtype=np.float64)
-        node = np.broadcast_to(self._roots, (len(data), len(self._roots))).copy()
-        line = np.arange(len(data))[:, None]
-        for _ in range(self._depth):
-            goes_left = data[line, self._feature[node]] <= self._threshold[node]
-            node = np.where(goes_left, self._left[node], self._right[node])
-        scores = self._value[node].sum(axis=1) + self._bias
+        goes_right = data[:, self._feature] > self._threshold
+        out = np.bitwise_or.reduceat(np.where(goes_right, self._ruled_out, np.uint32(0)), self._starts, axis=1)
+        lowest = ~out & (out + np.uint32(1))  # the lowest bit not ruled out
+        leaf = np.log2(lowest).astype(np.intp)
+        scores = self._leaves[self._trees, leaf].sum(axis=1) + self._bias
         return np.asarray(1 / (1 + np.exp(-scores)))
+
+
+MOST_LEAVES = 31  # a tree: one bit each, and one to spare
+
+
+def _walk(node: int, left: Indices, right: Indices, nodes: list[int], ruled_out: list[int], leaves: list[int]) -> None:
+    """List a tree's inner nodes with the bits of the leaves that a no rules out, and its leaves from left to right."""
+    if left[node] == node:  # leaves point to themselves
+        leaves.append(node)
+        return
+    at, first = len(nodes), len(leaves)
+    nodes.append(node)
+    ruled_out.append(0)
+    _walk(int(left[node]), left, right, nodes, ruled_out, leaves)
+    ruled_out[at] = (1 << len(leaves)) - (1 << first)
+    _walk(int(right[node]), left, right, nodes, ruled_out, leaves)
 
 
 _overrides: dict[str, "Linear | Forest"] = {}
@@ -107,6 +181,16 @@ def load_forest(name: str) -> Forest:
     """The stored (or overriding) forest of that name."""
     model = _overrides.get(name)
     return model if isinstance(model, Forest) else _stored_forest(name)
+
+
+def load_panel(names: tuple[str, ...]) -> Panel:
+    """The linear models of these names, to be asked together."""
+    return _panel(names, tuple(load_linear(name) for name in names))
+
+
+@lru_cache(maxsize=2)  # training exchanges the models: one panel in force, one on the way
+def _panel(names: tuple[str, ...], models: tuple[Linear, ...]) -> Panel:
+    return Panel(dict(zip(names, models, strict=True)))
 
 
 def likeliest(model: str, choices: Sequence[Choice], rows: list[list[float]], threshold: float = 0.0) -> Choice | None:
@@ -140,7 +224,6 @@ def _stored_forest(name: str) -> Forest:
             file["right"],
             file["value"].astype(np.float64),
             file["roots"],
-            int(file["depth"]),
             float(file["bias"]),
         )
 

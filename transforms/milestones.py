@@ -7,7 +7,8 @@ from transforms.annotate import Annotated, Sentence, complete
 from transforms.draft import STEP_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features
 from transforms.learned import Floats, likeliest, load_forest, load_linear
-from transforms.mentions import MILESTONES, Mention, agglomerate, is_worth_reading, pair_features
+from transforms.mention import MILESTONES, Mention
+from transforms.mentions import cluster, is_worth_reading
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import ActorChoice, choose_actor
 from transforms.slot_dates import DateChoice, choose_date, date_choices, date_features
@@ -16,9 +17,7 @@ from transforms.slot_speaker import SpeakerChoice, choose_speaker
 from transforms.slot_troops import LEAVING, TroopChoice, choose_troops
 
 # Chosen on cross-validated fact F1 (flows/train.py).
-SENTENCE_THRESHOLD = 0.25
-ACCEPT_THRESHOLD = 0.36
-LINK_THRESHOLD = 0.5
+ACCEPT_THRESHOLD = 0.28
 PLACE_THRESHOLD = 0.35
 COUNTRY_THRESHOLD = 0.3
 TROOP_THRESHOLD = 0.45
@@ -46,7 +45,7 @@ class Milestone:
 def find_milestones(article: Annotated) -> tuple[list[Milestone], list[Mention]]:
     """The article's milestones in order, and the sentences considered and not coded."""
     scored = score_steps(article)
-    taken = [m for m in scored if m.probability >= SENTENCE_THRESHOLD]
+    taken = [m for m in scored if m.probability >= MILESTONES.threshold]
     if not taken:
         return [], scored
     votes = country_votes(article)
@@ -88,41 +87,34 @@ def score_steps(article: Annotated) -> list[Mention]:
         features = sentence_features(article, sentence, "step")
         chance = float(told.probabilities(features)[told.classes.index("yes")])
         if chance >= CONSIDERED:
-            mentions += to_steps(sentence, chance, types.probabilities(features), types.classes)
+            mentions += to_steps(sentence, features, chance, types.probabilities(features), types.classes)
     return mentions
 
 
 # Sentences less likely to tell a step are not even listed among those refused.
 CONSIDERED = 0.05
-# A second type is taken in the same sentence from this probability on, given that the sentence tells a step.
-SECOND_TYPE = 0.4
 
 
-def to_steps(sentence: Sentence, chance: float, types: Floats, classes: list[str]) -> list[Mention]:
+def to_steps(sentence: Sentence, features: set[str], chance: float, types: Floats, classes: list[str]) -> list[Mention]:
     """The likeliest type of a sentence that tells a step with this chance, and any other type that is likely too."""
     best = int(types.argmax())
-    chosen = [k for k in range(len(classes)) if k == best or types[k] >= SECOND_TYPE]
-    return [Mention(sentence, chance if k == best else chance * float(types[k]), {classes[k]: 1.0}) for k in chosen]
-
-
-def type_of(mention: Mention) -> str:
-    return next(iter(mention.types))
+    chosen = [k for k in range(len(classes)) if k == best or types[k] >= MILESTONES.second_type]
+    return [
+        Mention(sentence, features, chance if k == best else chance * float(types[k]), {classes[k]: 1.0})
+        for k in chosen
+    ]
 
 
 def group(article: Annotated, mentions: list[Mention]) -> list[list[Mention]]:
     """Mentions of one type that tell one step."""
     groups = []
-    for type_name in dict.fromkeys(type_of(m) for m in mentions):
-        same = [m for m in mentions if type_of(m) == type_name]
-        pairs = [(i, j) for j in range(len(same)) for i in range(j)]
-        rows = [pair_features(article, same[i], same[j], MILESTONES) for i, j in pairs]
-        links = dict(zip(pairs, map(float, load_forest("milestone_link").probabilities(rows)), strict=True))
-        groups += agglomerate(same, links, LINK_THRESHOLD)
-    return sorted(groups, key=lambda g: (g[0].sentence.index, type_of(g[0])))
+    for type_name in dict.fromkeys(m.type for m in mentions):
+        groups += cluster(article, [m for m in mentions if m.type == type_name], MILESTONES)
+    return sorted(groups, key=lambda g: (g[0].sentence.index, g[0].type))
 
 
 def draft_of(mentions: list[Mention]) -> Draft:
-    type_name = type_of(mentions[0])
+    type_name = mentions[0].type
     return make_draft(mentions, type_name, "step", STEP_GROUPS[type_name])
 
 
@@ -156,8 +148,7 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD, "milestone_country")
     force = choose_actor(article, draft, "milestone_force", country)
     announced_by = choose_actor(article, draft, "milestone_announced_by", country, force.code)
-    base = event_features(article, draft.mentions, "step")
-    features = filled_features(base, draft, force.code, announced_by.code, country)
+    features = status_features(article, draft, force.code, announced_by.code, country)
     return Milestone(
         draft=draft,
         confidence=confidence,
@@ -171,6 +162,30 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
         announced_by=announced_by,
         speaker=choose_speaker(article, draft, announced_by.code, SPEAKER_THRESHOLD),
     )
+
+
+def status_features(article: Annotated, draft: Draft, force: str, announced_by: str, country: str | None) -> set[str]:
+    """The milestone's words, its type, and who moves where, each side also in conjunction with the type."""
+    found = event_features(article, draft.mentions, "step") | filled_features(draft, country)
+    found |= {f"force={force}", f"announced_by={announced_by}", f"{force}>{announced_by}"}
+    found |= {f"{draft.type}|{force}", f"{draft.type}>{announced_by}"}
+    return found.union(*(_around_step(s, at) for s in draft.sentences for at in draft.anchors[s.index]))
+
+
+_AROUND_STEP = 4  # words on either side: ترفض سحب قواتها, يجري الإعداد لتسليم القاعدة
+
+
+def _around_step(sentence: Sentence, at: int) -> set[str]:
+    """The step's own word as it stands, the words around it, and the cues before it: a sentence may tell several."""
+    stems = sentence.stems
+    found = {f"A={sentence.words[at]}"}
+    for k in range(1, _AROUND_STEP + 1):
+        if at >= k:
+            found.update((f"A-{k}={stems[at - k]}", f"A<{stems[at - k]}"))
+        if at + k < len(stems):
+            found.update((f"A+{k}={stems[at + k]}", f"A>{stems[at + k]}"))
+    found.update(f"A<cue:{h.value}" for h in sentence.hits.get("cue", []) if 0 <= at - h.last <= _AROUND_STEP)
+    return found
 
 
 def choose_deadline(article: Annotated, draft: Draft) -> DateChoice | None:

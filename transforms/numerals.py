@@ -235,28 +235,29 @@ def _bare_number(word: str) -> str:
     return bare(stripped)
 
 
+_LONGEST_BOUND = 4  # words: ما لا يقل عن
+
+
 def _with_bounds(tokens: list[Token], number: Number) -> Number:
     """Apply the words before (ما لا يقل عن 7) or after (7 على الأقل) a number."""
+    before = [t.text for t in tokens[max(0, number.first - _LONGEST_BOUND) : number.first]]
+    after = [t.text for t in tokens[number.last : number.last + _LONGEST_BOUND + 1]]
+    near = {form for w in (*before, *after) for form in (bare(w), bare(w[1:]))}
     for bound, words in _bounds():
+        if words[-1] not in near:
+            continue
         n = len(words)
-        before = tokens[max(0, number.first - n) : number.first]
-        after = tokens[number.last : number.last + n]
-        later = tokens[number.last + 1 : number.last + 1 + n]
-        if any(
-            len(part) == n and _same(part, words)
-            for part in (before, *((after, later) if bound == "least_after" else ()))
-        ):
-            return _bounded(
-                number, bound, number.first - n if len(before) == n and _same(before, words) else number.first
-            )
+        stands_before = _same(before[-n:], words)
+        if stands_before or (bound == "least_after" and (_same(after[:n], words) or _same(after[1 : n + 1], words))):
+            return _bounded(number, bound, number.first - n if stands_before else number.first)
     return number
 
 
-def _same(tokens: list[Token], words: tuple[str, ...]) -> bool:
-    return all(
-        bare(t.text) == w or (k == 0 and bare(t.text[1:]) == w)
-        for k, (t, w) in enumerate(zip(tokens, words, strict=True))
-    )
+def _same(found: list[str], words: tuple[str, ...]) -> bool:
+    """Whether the words are those of a phrase, the first with or without a clitic."""
+    if len(found) != len(words) or words[0] not in (bare(found[0]), bare(found[0][1:])):
+        return False
+    return all(bare(a) == b for a, b in zip(found[1:], words[1:], strict=True))
 
 
 def _bounded(number: Number, bound: str, first: int) -> Number:

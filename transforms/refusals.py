@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence
-from transforms.mentions import Mention
+from transforms.mention import Mention
 
 # Cues in the order in which they explain best: what is denied is not also a threat.
 _REASONS = {

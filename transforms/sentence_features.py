@@ -1,5 +1,6 @@
 """Sparse features of a sentence: words, triggers with their context, cues, neighbours, position."""
 
+from transforms.act_features import act_features
 from transforms.annotate import Annotated, Sentence
 from transforms.tokens import stem
 
@@ -16,10 +17,7 @@ def sentence_features(article: Annotated, sentence: Sentence, list_name: str = "
     found |= _trigger_features(sentence, words, list_name)
     found |= _finding_features(sentence)
     found |= _position_features(article, sentence, words, list_name)
-    if list_name == "step":
-        found |= _step_features(sentence)
-    if len(article.sentences) == 1:
-        found |= {f"alone:{name}" for name in found if name[:2] in ("w=", "g=", "t=", "b=", "cu")}
+    found |= act_features(sentence) if list_name == "trigger" else _step_features(sentence)
     return found
 
 
@@ -41,7 +39,7 @@ _NEAR = 6  # tokens between words that belong together: خفض عدد قواته
 def _step_features(sentence: Sentence) -> set[str]:
     """What stands near each step: other steps, troop numbers, foreign forces, their host."""
     steps = [(hit.first, hit.value[0]) for hit in sentence.hits.get("step", [])]
-    found = {f"near={a}>{b}" for i, a in steps for j, b in steps if 0 < j - i <= _NEAR and a != b}
+    found = {f"near={a}>{b}" for i, a in steps for j, b in steps if 0 < j - i <= _NEAR}
     for number in sentence.numbers:
         found.update(f"number~{group}" for at, group in steps if -3 <= number.first - at <= _NEAR)
         before = sentence.words[number.first - 1] if number.first else ""

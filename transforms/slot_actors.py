@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from transforms.annotate import ActorMention, Annotated, Sentence
+from transforms.argument_words import Span, argument_score
 from transforms.draft import Draft, distance_features, type_flags
-from transforms.learned import load_forest, load_linear
+from transforms.event_features import typed_features
+from transforms.learned import load_forest
 from transforms.lexicon import context_code, government_codes
 from transforms.word_sets import meets, word_set
 
@@ -58,17 +60,9 @@ def side_of(code: str) -> str:
     return code if code in ("civilians", "protesters", "unidentified") else "other" if code else "none"
 
 
-def judge_sides(draft: Draft, features: set[str]) -> None:
-    """Which side attacked and which was hit, judged on the event's words before any name is chosen."""
-    for role in ("attack_perpetrator", "attack_victims"):
-        model = load_linear(f"{role}_side")
-        chances = map(float, model.probabilities(side_features(draft, features)))
-        draft.sides[role] = dict(zip(model.classes, chances, strict=True))
-
-
-def side_features(draft: Draft, features: set[str]) -> set[str]:
-    """The event's features with its type and the words around each actor's mention."""
-    found = features | {f"type={draft.type}", f"kind={draft.kind}"}
+def side_features(draft: Draft) -> set[str]:
+    """What tells the sides of a typed event beside its own words: which side is named before the act, which after."""
+    found = typed_features(draft)
     for sentence in draft.sentences:
         for mention in sentence.actors:
             place = "before" if mention.last <= draft.anchors[sentence.index][0] else "after"
@@ -136,7 +130,13 @@ def actor_features(
         *_first_mention(draft, choice),
         *_nearest_mention(draft, choice),
         *_cues(draft),
+        argument_score(draft, role.removeprefix("attack_"), actor_spans(choice)),
     ]
+
+
+def actor_spans(choice: ActorChoice) -> list[Span]:
+    """The code's mentions in the event's sentences."""
+    return [(sentence, mention.first, mention.last, choice.code) for sentence, mention in choice.own]
 
 
 def _other_flags(other: str | None) -> list[float]:

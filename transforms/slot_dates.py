@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence
+from transforms.argument_words import Span, argument_score
 from transforms.date_mention import DateMention
 from transforms.draft import Draft, distance_to_act, signed_gap, type_flags
 from transforms.learned import load_forest
@@ -78,7 +79,15 @@ def date_features(article: Annotated, draft: Draft, choice: DateChoice, choices:
         *_recurring_cues(draft),
         *type_flags(draft),
         *_mention_features(article, draft, choice, own, choices),
+        argument_score(draft, "date", date_spans(choice)),
     ]
+
+
+def date_spans(choice: DateChoice) -> list[Span]:
+    """The words that state the date, if any do."""
+    if choice.sentence is None or choice.mention is None:
+        return []
+    return [(choice.sentence, choice.mention.first, choice.mention.last, f"{choice.form}:{choice.mention.kind}")]
 
 
 def _recurring_cues(draft: Draft) -> list[float]:

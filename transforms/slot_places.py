@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, PlaceMention, Sentence
+from transforms.argument_words import Span, argument_score
 from transforms.draft import (
     Draft,
     distance_features,
@@ -106,7 +107,13 @@ def place_features(draft: Draft, choice: PlaceChoice, choices: list[PlaceChoice]
         *type_flags(draft),
         *_around(sentence, mention),
         min(draft.indices),
+        argument_score(draft, "place", place_spans(choice)),
     ]
+
+
+def place_spans(choice: PlaceChoice) -> list[Span]:
+    """The words that name the place."""
+    return [(choice.sentence, choice.mention.first, choice.mention.last, choice.mention.kind)]
 
 
 def _rival_features(draft: Draft, choice: PlaceChoice, choices: list[PlaceChoice]) -> list[float]:
@@ -162,7 +169,7 @@ def choose_country(
 ) -> str | None:
     """The chosen place's country where the gazetteer knows it, else the most probable country of the context."""
     if place is not None and place.entry is not None:
-        return place.entry.country
+        return place.entry.country or None  # a sea lies in none
     choices = country_choices(votes)
     return likeliest(model, choices, [country_features(article, draft, iso, votes) for iso in choices], threshold)
 

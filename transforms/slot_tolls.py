@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.annotate import Sentence
+from transforms.argument_words import Span, argument_score
 from transforms.draft import Draft, distance_features, type_flags
 from transforms.learned import likeliest
 from transforms.numerals import Number
@@ -44,7 +45,7 @@ def toll_choices(draft: Draft) -> list[TollChoice]:
 def _is_plausible(sentence: Sentence, number: Number) -> bool:
     """Measures, ages and shares are no tolls."""
     is_measure = not word_set("toll_measure").isdisjoint(sentence.after(number.last, 1))
-    return not is_measure and (number.low or number.high or 0) < 2_000_000
+    return not is_measure and (number.low or number.high or 0) < 20_000
 
 
 def _numbered(sentence: Sentence, number: Number) -> TollChoice:
@@ -76,7 +77,7 @@ def _is_person(sentence: Sentence, i: int) -> bool:
 def choose_toll(draft: Draft, role: str, threshold: float) -> TollChoice | None:
     """The toll of an event (`role` is killed or wounded), or None when none is probable enough."""
     choices = toll_choices(draft)
-    return likeliest(f"attack_{role}", choices, [toll_features(draft, c, choices) for c in choices], threshold)
+    return likeliest(f"attack_{role}", choices, [toll_features(draft, c, choices, role) for c in choices], threshold)
 
 
 def count_incidents(draft: Draft) -> TollChoice | None:
@@ -92,8 +93,8 @@ def count_incidents(draft: Draft) -> TollChoice | None:
     return None
 
 
-def toll_features(draft: Draft, choice: TollChoice, choices: list[TollChoice]) -> list[float]:
-    """Dense features of one toll."""
+def toll_features(draft: Draft, choice: TollChoice, choices: list[TollChoice], role: str) -> list[float]:
+    """Dense features of one toll for killed or wounded."""
     sentence = choice.sentence
     before, after = sentence.before(choice.first, 4), sentence.after(choice.last, 4)
     value = choice.low if choice.low is not None else choice.high or 0
@@ -115,7 +116,13 @@ def toll_features(draft: Draft, choice: TollChoice, choices: list[TollChoice]) -
         sentence.index,
         not word_set("toll_total").isdisjoint(before),
         *type_flags(draft),
+        argument_score(draft, role, toll_spans(choice)),
     ]
+
+
+def toll_spans(choice: TollChoice) -> list[Span]:
+    """The words that state the toll."""
+    return [(choice.sentence, choice.first, choice.last, choice.form)]
 
 
 def _is_among_others(before: list[str], after: list[str]) -> bool:

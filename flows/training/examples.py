@@ -18,7 +18,7 @@ from typing import Any
 from flows.readers.inputs import read_documents
 from transforms.annotate import Annotated, annotate
 from transforms.documents import articles_of
-from transforms.mentions import Mention
+from transforms.mention import Mention
 from transforms.schema import Article
 
 FOLDS = 5

@@ -9,8 +9,8 @@ from flows.training.place_and_date_rows import country_rows, date_rows, iso, pla
 from transforms import milestones
 from transforms.annotate import Annotated
 from transforms.draft import Draft
-from transforms.event_features import event_features, filled_features
-from transforms.mentions import MILESTONES, Mention, pair_features
+from transforms.mention import MILESTONES, Mention
+from transforms.mention_pairs import pair_features
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import actor_choices, actor_features
 from transforms.slot_dates import date_features
@@ -50,7 +50,9 @@ def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
                 chance = float(told.probabilities(rows[i])[told.classes.index("yes")])
-                example.mentions += milestones.to_steps(sentence, chance, types.probabilities(rows[i]), types.classes)
+                example.mentions += milestones.to_steps(
+                    sentence, rows[i], chance, types.probabilities(rows[i]), types.classes
+                )
     return _step_models(rows, labels)
 
 
@@ -67,11 +69,7 @@ STEP_STRENGTH = 0.3
 
 def _owned(example: Example, mention: Mention) -> set[int]:
     """Records of the mention's type whose evidence holds its sentence."""
-    return {
-        n
-        for n in example.owners.get(mention.sentence.index, [])
-        if example.records[n]["type"] == milestones.type_of(mention)
-    }
+    return {n for n in example.owners.get(mention.sentence.index, []) if example.records[n]["type"] == mention.type}
 
 
 def step_links(examples: list[Example]) -> Rows:
@@ -99,7 +97,7 @@ def step_accepts(examples: list[Example]) -> Rows:
     rows: list[list[float]] = []
     labels: list[bool] = []
     for example in examples:
-        taken = [m for m in example.mentions if m.probability >= milestones.SENTENCE_THRESHOLD]
+        taken = [m for m in example.mentions if m.probability >= MILESTONES.threshold]
         drafts = [milestones.draft_of(g) for g in milestones.group(example.article, taken)]
         rows += [milestones.accept_features(example.article, d, drafts) for d in drafts]
         hits = matched(example, drafts)
@@ -123,8 +121,8 @@ def fit_step_slots(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays
 
 
 def _status_features(example: Example, draft: Draft, record: Row) -> set[str]:
-    base = event_features(example.article, draft.mentions, "step")
-    return filled_features(base, draft, record["force"] or "", record["announced_by"] or "", record["country"])
+    force, announced_by = record["force"] or "", record["announced_by"] or ""
+    return milestones.status_features(example.article, draft, force, announced_by, record["country"])
 
 
 def _force_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
