@@ -13,9 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 from flows.errors import UserError
 from flows.explain import explain
 from flows.explain_terminal import print_explanation
+from transforms import refusals
 from transforms.coding import Coding, Refusal
 from transforms.documents import Article
-from transforms.explaining import explained
+from transforms.drawing_words import names
+from transforms.explaining import Field, explained, field_of
 from transforms.explaining_page import explanation_page
 from transforms.explaining_spans import Piece, Span, pieces
 
@@ -27,8 +29,8 @@ def file(tmp_path: Path) -> Path:
 
 def refused() -> tuple[Article, Coding]:
     text = "هدد الفصيل بقصف السفارة."
-    refusals = (Refusal(start=4, end=len(text), section="attack", reason="threat"),)
-    return warehouses.article(text), Coding(attacks=(), milestones=(), evidence=(), refusals=refusals)
+    found = (Refusal(start=4, end=len(text), section="attack", reason="threat"),)
+    return warehouses.article(text), Coding(attacks=(), milestones=(), evidence=(), refusals=found)
 
 
 def test_text_names_words_and_rules(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +53,8 @@ def test_page_marks_the_words(file: Path) -> None:
     page = file.with_suffix(".html")
     explain(str(file), file.parent, "html", page, "en", 9)
     tree = LexborHTMLParser(page.read_text("utf-8"))
-    assert any("المنطقة الخضراء" in mark.text() for mark in tree.css("blockquote mark.where"))
+    assert any("المنطقة الخضراء" in mark.text() for mark in tree.css(".record blockquote mark.where"))
+    assert any("shelling" in code.text() for code in tree.css(".fields td code"))
     assert len(tree.css("script")) == 1
 
 
@@ -60,7 +63,20 @@ def test_refused_mentions_are_told_with_their_reason(capsys: pytest.CaptureFixtu
     print_explanation(explanation)
     told = capsys.readouterr().out
     assert "no attack and no milestone" in told and "threat (attack): الفصيل بقصف السفارة." in told
-    assert "الفصيل بقصف السفارة." in explanation_page([explanation], "ar")
+    page = explanation_page([explanation], "ar")
+    assert "الفصيل بقصف السفارة." in page and "ليس هجوما" in page and "تهديد" in page
+
+
+def test_what_follows_from_words_shows_them() -> None:
+    text = "سقط صاروخ أمس"
+    start = warehouses.evidence("r", warehouses.article(text), "date_start", text.index("أمس"), len(text))
+    assert field_of("date_precision", "day", [start]).words == ("أمس",)
+    assert field_of("date_precision", "unknown", []) == Field("date_precision", ("unknown",), "", ())
+
+
+@pytest.mark.parametrize("reason", refusals._REASONS.values())
+def test_every_reason_has_a_name(reason: str) -> None:
+    assert ("refusal", reason) in names()
 
 
 def test_hostile_text_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,8 @@ GROUPS = {
     "attack": "Kinds of attack (`attacks.type`)",
     "kind": "Incident or series (`attacks.kind`)",
     "outcome": "Outcomes (`attacks.outcome`)",
+    "precision": "How exact a date is (`date_precision`)",
+    "date_basis": "How a date was read (`date_basis`)",
     "weapon": "Weapons (`attacks.weapons`)",
     "target": "Targets (`attacks.targets`)",
     "milestone": "Kinds of milestone (`milestones.type`)",

@@ -8,6 +8,8 @@ from transforms.coding import Coding
 from transforms.explaining_spans import Span, sharp
 from transforms.schema import Article, AttackReport, Evidence, MilestoneReport
 
+# Fields that no words give directly, and the field whose words they follow from.
+ORIGINS = {"date_precision": "date_start", "date_basis": "date_start", "places": "place", "place_id": "place"}
 HIDDEN = frozenset({"report_id", "article_id", "published", "confidence", "extractor_version"})
 
 
@@ -15,9 +17,21 @@ class Field(NamedTuple):
     """One filled field of a record."""
 
     name: str
-    value: str
+    values: tuple[str, ...]
     rule: str
     words: tuple[str, ...]  # none where the whole sentence gave it
+
+    @property
+    def value(self) -> str:
+        """All values in one line."""
+        return ", ".join(self.values)
+
+
+class Quote(NamedTuple):
+    """A sentence that asserts an event."""
+
+    start: int  # in the article's text
+    text: str
 
 
 class Record(NamedTuple):
@@ -28,6 +42,8 @@ class Record(NamedTuple):
     type: str
     confidence: float
     fields: tuple[Field, ...]
+    quotes: tuple[Quote, ...]
+    spans: tuple[Span, ...]  # of the article's text: words that gave a field of this record
 
 
 class Refused(NamedTuple):
@@ -63,7 +79,11 @@ def records_of(coding: Coding) -> Iterator[Record]:
     for kind, reports in (("attack", coding.attacks), ("milestone", coding.milestones)):
         for report in reports:
             own = [row for row in coding.evidence if row.report_id == report.report_id]
-            yield Record(kind, report.report_id, report.type, report.confidence, tuple(fields_of(report, own)))
+            fields = tuple(fields_of(report, own))
+            quotes = sorted({Quote(row.start, row.quote) for row in own if row.field == "event"})
+            yield Record(
+                kind, report.report_id, report.type, report.confidence, fields, tuple(quotes), telling_spans(own)
+            )
 
 
 def fields_of(report: AttackReport | MilestoneReport, evidence: Sequence[Evidence]) -> Iterator[Field]:
@@ -76,8 +96,8 @@ def fields_of(report: AttackReport | MilestoneReport, evidence: Sequence[Evidenc
 
 def field_of(name: str, value: object, evidence: Sequence[Evidence]) -> Field:
     sentences = {(row.start, row.end) for row in evidence if row.field == "event"}
-    own = [row for row in evidence if row.field == name]
-    told = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    own = [row for row in evidence if row.field == name] or [row for row in evidence if row.field == ORIGINS.get(name)]
+    told = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
     rules = dict.fromkeys(row.rule for row in own)
     words = dict.fromkeys(" ".join(row.quote.split()) for row in own if (row.start, row.end) not in sentences)
     return Field(name, told, ", ".join(rules), tuple(words))
