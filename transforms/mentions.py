@@ -9,6 +9,7 @@ average link makes the events.
 import math
 
 from transforms.annotate import Annotated, Sentence, complete
+from transforms.governed import DOUBT, is_unreal
 from transforms.learned import Floats, Panel, load_forest, load_linear, load_panel
 from transforms.mention import ATTACKS, Mention, Section
 from transforms.mention_pairs import pair_features
@@ -100,7 +101,8 @@ def _whole(sentence: Sentence, features: set[str], judges: Panel, scores: Floats
     rest = max(1 - none, 1e-9)
     types = {c: float(p) / rest for c, p in zip(classes, by_type, strict=True) if c != NONE}
     told, series = (judges.chance(name, scores) for name in ("attack_told", "attack_series"))
-    return Mention(sentence, features, (1 - none + told) / 2, types, series)
+    chance = (1 - none + told) / 2 * (DOUBT if is_unreal(sentence) else 1)
+    return Mention(sentence, features, chance, types, series)
 
 
 def cluster(article: Annotated, mentions: list[Mention], section: Section) -> list[list[Mention]]:

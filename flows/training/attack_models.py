@@ -76,8 +76,8 @@ def fit_codes(drafts: Drafts, base: Features) -> dict[str, Arrays]:
     records = [r for _, _, r in drafts]
     return {
         "attack_outcome": fit_linear(rows, [r["outcome"] for r in records], EVENT_STRENGTH),
-        "attack_weapons": fit_independent(rows, [set(r["weapons"]) for r in records], CODE_STRENGTH),
-        "attack_targets": fit_independent(rows, [set(r["targets"]) for r in records], CODE_STRENGTH),
+        "attack_weapons": fit_independent(rows, [set(r["weapons"]) for r in records], CODE_STRENGTH, negligible=0.03),
+        "attack_targets": fit_independent(rows, [set(r["targets"]) for r in records], CODE_STRENGTH, negligible=0.03),
     }
 
 

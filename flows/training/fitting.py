@@ -17,6 +17,7 @@ from transforms.learned import Forest, Linear
 
 Arrays = dict[str, Any]
 SEED = 1
+NEGLIGIBLE = 0.01  # a feature whose weights are all smaller is not stored
 
 
 def fit_linear(rows: Sequence[set[str]], labels: Sequence[str], strength: float, least: int = 3) -> Arrays:
@@ -29,7 +30,13 @@ def fit_linear(rows: Sequence[set[str]], labels: Sequence[str], strength: float,
     return _linear_arrays(names, weights, bias, list(model.classes_), independent=False)
 
 
-def fit_independent(rows: Sequence[set[str]], labels: Sequence[set[str]], strength: float, least: int = 3) -> Arrays:
+def fit_independent(
+    rows: Sequence[set[str]],
+    labels: Sequence[set[str]],
+    strength: float,
+    least: int = 3,
+    negligible: float = NEGLIGIBLE,
+) -> Arrays:
     """One logistic regression a class (several may hold at once); classes with under three examples are left out."""
     names, matrix = _matrix(rows, least)
     counts = Counter(c for codes in labels for c in codes)
@@ -41,7 +48,7 @@ def fit_independent(rows: Sequence[set[str]], labels: Sequence[set[str]], streng
         )
         columns.append(model.coef_[0])
         bias.append(model.intercept_[0])
-    return _linear_arrays(names, np.array(columns).T, np.array(bias), classes, independent=True)
+    return _linear_arrays(names, np.array(columns).T, np.array(bias), classes, independent=True, negligible=negligible)
 
 
 def fit_scaled(rows: Sequence[set[str]], labels: Sequence[str], least: int = 3) -> Arrays:
@@ -75,8 +82,16 @@ def _matrix(rows: Sequence[set[str]], least: int) -> tuple[list[str], csr_matrix
     return names, csr_matrix((np.ones(len(flat), dtype=np.float32), flat, pointers), shape=(len(rows), len(names)))
 
 
-def _linear_arrays(names: list[str], weights: Any, bias: Any, classes: list[str], *, independent: bool) -> Arrays:
-    kept = np.abs(weights).max(axis=1) > 0.01
+def _linear_arrays(
+    names: list[str],
+    weights: Any,
+    bias: Any,
+    classes: list[str],
+    *,
+    independent: bool,
+    negligible: float = NEGLIGIBLE,
+) -> Arrays:
+    kept = np.abs(weights).max(axis=1) > negligible
     return {
         "names": np.array([n for n, k in zip(names, kept, strict=True) if k], dtype=str),
         "weights": weights[kept].astype(np.float16),
