@@ -30,3 +30,6 @@ select
 from appeared
 left join patched using (event_id)
 where body is not null;
+
+comment on macro table events_asof is
+'One row: an event as believed at the moment `ts`, its whole row as JSON.';

@@ -45,3 +45,6 @@ with told as (
     from events_asof(ts, 'attacks')
 )
 select unnest(row) from told;
+
+comment on macro table attacks_asof is
+'One row: an attack as believed at the moment `ts`, in the columns of `attacks`.';

@@ -39,3 +39,6 @@ with told as (
     from events_asof(ts, 'milestones')
 )
 select unnest(row) from told;
+
+comment on macro table milestones_asof is
+'One row: a milestone as believed at the moment `ts`, in the columns of `milestones`.';

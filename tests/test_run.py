@@ -136,6 +136,16 @@ def test_full_disk(inputs: Path, warehouse: Path, prefect_server: dict[str, str]
     assert fingerprints(warehouse).keys() == {".lock"}
 
 
+def test_full_disk_leaves_the_last_good_state(warehouse: Path, tmp_path: Path, prefect_server: dict[str, str]) -> None:
+    first = write_jsonl(tmp_path / "first.jsonl", [article("one", ROCKETS)])
+    more = write_jsonl(tmp_path / "more.jsonl", [article("two", HANDOVER)])
+    assert rasid_here("run", first, "--warehouse", warehouse, **prefect_server).returncode == 0
+    before = fingerprints(warehouse)
+    done = rasid("run", more, "--warehouse", warehouse, largest_file=20_000, **prefect_server)
+    assert (done.returncode, done.stderr.splitlines()[-1][:24]) == (1, "rasid: cannot write the ")
+    assert fingerprints(warehouse) == before
+
+
 def test_two_writers(inputs: Path, warehouse: Path) -> None:
     import fcntl
 

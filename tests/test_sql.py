@@ -86,9 +86,10 @@ def test_file_defines_what_its_name_says(path: Path, database: duckdb.DuckDBPyCo
     assert (CASES / name).is_dir(), f"no case in {CASES / name}"
 
 
-def test_every_view_has_a_comment(database: duckdb.DuckDBPyConnection) -> None:
-    query = "select view_name from duckdb_views() where not internal and comment is null"
-    assert database.execute(query).fetchall() == []
+def test_every_view_and_macro_has_a_comment(database: duckdb.DuckDBPyConnection) -> None:
+    views = "select view_name from duckdb_views() where not internal and comment is null"
+    macros = "select function_name from duckdb_functions() where not internal and comment is null"
+    assert database.execute(f"{views} union all {macros}").fetchall() == []
 
 
 def test_sql_folder_holds_numbered_files_and_what_checks_changes() -> None:
