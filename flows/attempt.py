@@ -5,6 +5,7 @@ from pathlib import Path
 
 from transforms.coding import Coding, code_article
 from transforms.schema import Article
+from transforms.seeds import SeedError
 
 
 class UncodedError(ValueError):
@@ -12,9 +13,11 @@ class UncodedError(ValueError):
 
 
 def coding_of(article: Article) -> Coding:
-    """The article's coding, or UncodedError."""
+    """The article's coding, or UncodedError; SeedError where a word list is at fault, not the article."""
     try:
         return code_article(article)
+    except SeedError:
+        raise
     except Exception as error:  # whatever it is: one article must not end a long run
         at = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(at.filename).name}:{at.lineno}, article {article.article_id}"

@@ -53,6 +53,7 @@ def add_places(command: argparse.ArgumentParser) -> None:
 def add_sources(commands: "Commands") -> None:
     command = commands.add_parser("sources", help="list the configured outlets and how each is doing")
     add_sources_options(command)
+    command.add_argument("--json", action="store_true", help="as a JSON list, for scripts")
     command.set_defaults(run=run_sources)
 
 
@@ -91,4 +92,4 @@ def run_backfill(options: argparse.Namespace) -> int:
 def run_sources(options: argparse.Namespace) -> int:
     from flows.sources import list_sources
 
-    return list_sources(options.sources, options.fetched)
+    return list_sources(options.sources, options.fetched, options.json)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import clock
-from flows.attempt import coding_of
+from flows.attempt import UncodedError, coding_of
 from flows.errors import UserError
 from flows.readers.inputs import files_of, read_documents
 from transforms.coding import Coding
@@ -23,7 +23,10 @@ Merged = list[dict[str, Any]]
 def explain(named: str, warehouse: Path, form: str, output: Path | None, language: str, limit: int) -> int:
     """Show what the input's articles give, as text, html or json; the exit status."""
     articles, merged = find(named, warehouse, limit)
-    coded = [(article, coding_of(article)) for article in articles]
+    try:
+        coded = [(article, coding_of(article)) for article in articles]
+    except UncodedError as fault:
+        raise UserError(str(fault)) from None
     if form == "json":
         write(output, "".join(json_line(article, coding) for article, coding in coded))
     elif form == "html":

@@ -29,7 +29,7 @@ def file(tmp_path: Path) -> Path:
 
 def refused() -> tuple[Article, Coding]:
     text = "هدد الفصيل بقصف السفارة."
-    found = (Refusal(start=4, end=len(text), section="attack", reason="threat"),)
+    found = (Refusal(start=4, end=len(text), section="attacks", reason="threat"),)
     return warehouses.article(text), Coding(attacks=(), milestones=(), evidence=(), refusals=found)
 
 
@@ -62,7 +62,7 @@ def test_refused_mentions_are_told_with_their_reason(capsys: pytest.CaptureFixtu
     explanation = explained(*refused())
     print_explanation(explanation)
     told = capsys.readouterr().out
-    assert "no attack and no milestone" in told and "threat (attack): الفصيل بقصف السفارة." in told
+    assert "no attack and no milestone" in told and "threat (attacks): الفصيل بقصف السفارة." in told
     page = explanation_page([explanation], "ar")
     assert "الفصيل بقصف السفارة." in page and "ليس هجوما" in page and "تهديد" in page
 

@@ -142,6 +142,9 @@ def test_sources_lists_every_outlet_and_its_state(tmp_path: Path) -> None:
     assert [line.split("\t")[0] for line in lines] == [source.outlet for source in load_sources()]
     ina = lines[0].split("\t")
     assert (ina[3], ina[-1]) == ("failing", "HTTP 403 Forbidden")
+    records = json.loads(rasid("sources", "--json", "--fetched", tmp_path).stdout)
+    assert [record["outlet"] for record in records] == [line.split("\t")[0] for line in lines]
+    assert (records[0]["state"], records[0]["fault"], records[0]["last_article_at"]) == (ina[3], ina[-1], None)
 
 
 def watched(**changes: Any) -> Watched:
