@@ -9,8 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phrase_lists import Case, load, params
 
+from transforms.annotate import annotate
 from transforms.articles import Draft, article_of
+from transforms.attacks import told_once
 from transforms.coding import Coding, code_article
+from transforms.draft import Draft as EventDraft
+from transforms.draft import make_draft
+from transforms.mention import Mention
 from transforms.schema import Article, AttackReport
 
 LISTS = load("occurrence.toml")
@@ -62,6 +67,20 @@ def test_most_cases_are_right_whatever_the_weights(blocks: str, wanted: bool) ->
 def test_excused_cases_stand_in_the_lists() -> None:
     phrases = {phrase for name in ("yields", "nothing") for block in LISTS[name] for phrase in block["phrases"]}
     assert phrases >= UNTYPED
+
+
+# --- several events a sentence ---------------------------------------------------
+
+
+def draft(first: int, type_name: str) -> EventDraft:
+    sentences = annotate("", "قصف أول. قصف ثان. قصف ثالث.", None).sentences
+    return make_draft([Mention(sentences[first], set(), 1.0, {type_name: 1.0})], type_name, "trigger", {"strike"})
+
+
+def test_a_sentence_gives_one_event_of_a_type() -> None:
+    weak, sure, other, later = draft(0, "shelling"), draft(0, "shelling"), draft(0, "air_strike"), draft(1, "shelling")
+    kept = told_once([(weak, 0.4), (other, 0.5), (sure, 0.9), (later, 0.6)])
+    assert sorted(p for _, p in kept) == [0.5, 0.6, 0.9]
 
 
 # --- evidence -----------------------------------------------------------------

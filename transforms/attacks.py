@@ -64,9 +64,20 @@ def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
     accepted = load_forest("attack_accept").probabilities(rows)
     if is_lone(article):
         accepted = np.array([max(m.probability for m in d.mentions) for d in drafts])
-    found = [fill(article, d, float(p), votes) for d, p in zip(drafts, accepted, strict=True) if p >= ACCEPT_THRESHOLD]
+    sure = [(d, float(p)) for d, p in zip(drafts, accepted, strict=True) if p >= ACCEPT_THRESHOLD]
+    found = [fill(article, d, p, votes) for d, p in told_once(sure)]
     used = {m.sentence.index for a in found for m in a.draft.mentions}
     return found, [m for m in scored if m.sentence.index not in used]
+
+
+def told_once(drafts: list[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
+    """Of drafts of one type that open with one sentence, the surer: taken apart by type, they were one after all."""
+    surest: dict[tuple[int, str], tuple[Draft, float]] = {}
+    for draft, chance in drafts:
+        key = (draft.sentences[0].index, draft.type)
+        if key not in surest or chance > surest[key][1]:
+            surest[key] = draft, chance
+    return list(surest.values())
 
 
 def typed_draft(article: Annotated, mentions: list[Mention]) -> Draft:
