@@ -9,13 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phrase_lists import Case, load, params
 
+from flows.readers.inputs import read_documents
+from flows.run import SAMPLES
 from transforms.annotate import annotate
 from transforms.articles import Draft, article_of
 from transforms.attacks import told_once
 from transforms.coding import Coding, code_article
+from transforms.documents import articles_of
 from transforms.draft import Draft as EventDraft
 from transforms.draft import make_draft
 from transforms.mention import Mention
+from transforms.mentions import one_a_sentence
 from transforms.schema import Article, AttackReport
 
 LISTS = load("occurrence.toml")
@@ -81,6 +85,24 @@ def test_a_sentence_gives_one_event_of_a_type() -> None:
     weak, sure, other, later = draft(0, "shelling"), draft(0, "shelling"), draft(0, "air_strike"), draft(1, "shelling")
     kept = told_once([(weak, 0.4), (other, 0.5), (sure, 0.9), (later, 0.6)])
     assert sorted(p for _, p in kept) == [0.5, 0.6, 0.9]
+
+
+def test_an_event_holds_a_sentence_once() -> None:
+    sentences = annotate("", "قصف أول. قصف ثان.", None).sentences
+    parts = [Mention(sentences[i], set(), p, {"shelling": 1.0}) for i, p in ((0, 0.5), (0, 0.9), (1, 0.7))]
+    assert one_a_sentence(parts) == parts[1:]
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in SAMPLES.iterdir()))
+def test_no_record_and_no_evidence_twice(name: str) -> None:
+    for document in read_documents([str(SAMPLES / name)]):
+        for source in articles_of(document, dt.date(2030, 1, 1)):
+            if isinstance(source, Article):
+                coding = code_article(source)
+                ids = [r.report_id for r in (*coding.attacks, *coding.milestones)]
+                keys = [(e.report_id, e.field, e.start, e.value) for e in coding.evidence]
+                assert len(ids) == len(set(ids))
+                assert len(keys) == len(set(keys))
 
 
 # --- evidence -----------------------------------------------------------------

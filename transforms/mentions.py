@@ -112,7 +112,16 @@ def cluster(article: Annotated, mentions: list[Mention], section: Section) -> li
     pairs = [(i, j) for j in range(len(mentions)) for i in range(j)]
     rows = [pair_features(article, mentions[i], mentions[j], section) for i, j in pairs]
     probabilities = load_forest(f"{section.name}_link").probabilities(rows)
-    return agglomerate(mentions, dict(zip(pairs, map(float, probabilities), strict=True)), section.link_threshold)
+    groups = agglomerate(mentions, dict(zip(pairs, map(float, probabilities), strict=True)), section.link_threshold)
+    return [one_a_sentence(group) for group in groups]
+
+
+def one_a_sentence(mentions: list[Mention]) -> list[Mention]:
+    """The likelier of two mentions of one sentence that came together again."""
+    likeliest: dict[int, Mention] = {}
+    for mention in sorted(mentions, key=lambda m: -m.probability):
+        likeliest.setdefault(mention.sentence.index, mention)
+    return [m for m in mentions if likeliest[m.sentence.index] is m]
 
 
 def agglomerate(mentions: list[Mention], links: dict[tuple[int, int], float], threshold: float) -> list[list[Mention]]:
