@@ -8,6 +8,7 @@ from functools import cache
 
 from transforms.annotate import ActorMention, Annotated, Sentence
 from transforms.mention import Mention
+from transforms.reference import load_actor_codes
 from transforms.seeds import load_rows
 
 _REACH = 8  # tokens between an act and the actor or weapon that goes with it: one clause
@@ -79,7 +80,7 @@ def _families(sentences: list[Sentence]) -> str:
 @cache
 def _interactions() -> dict[str, str]:
     """ACLED's kind of actor by code: State forces, Rebel group, External/Other forces …"""
-    return {row["code"]: row["interaction"] for row in load_rows("actor_codes.csv", ("code", "interaction", "name_en"))}
+    return {actor.code: actor.interaction for actor in load_actor_codes()}
 
 
 @cache

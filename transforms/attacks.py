@@ -4,8 +4,6 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-import numpy as np
-
 from transforms.annotate import Annotated
 from transforms.draft import TYPE_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features, mean_types
@@ -60,14 +58,18 @@ def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
         return [], scored
     votes = country_votes(article)
     drafts = [typed_draft(article, mentions) for mentions in cluster(article, taken, ATTACKS)]
-    rows = [accept_features(article, d, drafts) for d in drafts]
-    accepted = load_forest("attack_accept").probabilities(rows)
-    if is_lone(article):
-        accepted = np.array([max(m.probability for m in d.mentions) for d in drafts])
-    sure = [(d, float(p)) for d, p in zip(drafts, accepted, strict=True) if p >= ACCEPT_THRESHOLD]
-    found = [fill(article, d, p, votes) for d, p in told_once(sure)]
+    found = [fill(article, d, p, votes) for d, p in told_once(accepted(article, drafts))]
     used = {m.sentence.index for a in found for m in a.draft.mentions}
     return found, [m for m in scored if m.sentence.index not in used]
+
+
+def accepted(article: Annotated, drafts: list[Draft]) -> list[tuple[Draft, float]]:
+    """The drafts that are events, each with its chance; of a lone sentence its own model has said all there is."""
+    if is_lone(article):
+        return [(draft, max(m.probability for m in draft.mentions)) for draft in drafts]
+    rows = [accept_features(article, d, drafts) for d in drafts]
+    chances = map(float, load_forest("attack_accept").probabilities(rows))
+    return [(draft, chance) for draft, chance in zip(drafts, chances, strict=True) if chance >= ACCEPT_THRESHOLD]
 
 
 def told_once(drafts: list[tuple[Draft, float]]) -> list[tuple[Draft, float]]:

@@ -32,5 +32,4 @@ def may_hold_records(article: Annotated) -> bool:
     """Whether the article could hold an attack or a milestone."""
     if not any(s.hits for s in article.sentences):
         return False
-    model = load_linear("article_gate")
-    return float(model.probabilities(gate_features(article))[model.classes.index("yes")]) >= THRESHOLD
+    return load_linear("article_gate").chance(gate_features(article)) >= THRESHOLD

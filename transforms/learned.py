@@ -55,6 +55,10 @@ class Linear:
         scores = np.exp(scores - scores.max())
         return np.asarray(scores / scores.sum())
 
+    def chance(self, features: Iterable[str]) -> float:
+        """Probability of yes by a model of yes and no."""
+        return float(self.probabilities(features)[self.classes.index("yes")])
+
     def best(self, features: Iterable[str]) -> str:
         """The most probable class."""
         return self.classes[int(self.probabilities(features).argmax())]

@@ -26,8 +26,7 @@ def score_mentions(article: Annotated) -> list[Mention]:
     if is_lone(article):
         model = load_linear("attack_lone")
         for mention in found:
-            chances = model.probabilities(lone_features(mention))
-            mention.probability = float(chances[model.classes.index("yes")])
+            mention.probability = model.chance(lone_features(mention))
     return found
 
 
@@ -64,8 +63,7 @@ def prepare(article: Annotated, section: Section) -> list[Sentence]:
 def is_worth_reading(article: Annotated, sentence: Sentence, section: Section) -> bool:
     """Whether a sentence that holds a trigger could assert an event at all; the grammars run only on these."""
     model = load_linear(f"{section.name}_quick")
-    chances = model.probabilities(quick_features(article, sentence, section.list_name))
-    return float(chances[model.classes.index("yes")]) >= section.worth_reading
+    return model.chance(quick_features(article, sentence, section.list_name)) >= section.worth_reading
 
 
 def to_mentions(sentence: Sentence, features: set[str], judges: Panel) -> list[Mention]:

@@ -85,7 +85,7 @@ def score_steps(article: Annotated) -> list[Mention]:
     mentions = []
     for sentence in candidates(article):
         features = sentence_features(article, sentence, "step")
-        chance = float(told.probabilities(features)[told.classes.index("yes")])
+        chance = told.chance(features)
         if chance >= CONSIDERED:
             mentions += to_steps(sentence, features, chance, types.probabilities(features), types.classes)
     return mentions

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flows.training.attack_slots import Drafts, fit_slots
+from flows.training.attack_slots import fit_slots
 from flows.training.examples import FOLDS, Example, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
 from flows.training.mention_models import (
@@ -15,6 +15,7 @@ from flows.training.mention_models import (
     matched,
     use,
 )
+from flows.training.place_and_date_rows import Drafts
 from transforms import attacks
 from transforms.draft import TYPE_GROUPS, Draft
 from transforms.event_features import event_features, filled_features

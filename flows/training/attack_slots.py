@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flows.training.examples import FOLDS, Example, Row, Rows
+from flows.training.examples import FOLDS, Row
 from flows.training.fitting import Arrays, fit_forest, fit_linear
 from flows.training.mention_models import use
-from flows.training.place_and_date_rows import country_rows, iso, same_place
+from flows.training.place_and_date_rows import Drafts, country_rows, iso, rows_of_all, same_place
 from transforms.annotate import Annotated
 from transforms.argument_words import Span, argument_features
 from transforms.draft import Draft
@@ -16,7 +16,6 @@ from transforms.slot_dates import date_choices, date_features, date_spans
 from transforms.slot_places import country_votes, place_choices, place_features, place_spans
 from transforms.slot_tolls import toll_choices, toll_features, toll_spans
 
-Drafts = list[tuple[Example, Draft, Row]]
 WORD_STRENGTH = 0.1
 Choice = Any
 Judged = tuple[list[Choice], list[bool]]  # what competes for a field, and whether each is right
@@ -33,7 +32,7 @@ class Slot:
 
 def fit_slots(drafts: Drafts) -> dict[str, Arrays]:
     """A forest a field, its word model's column as it comes out on unseen articles."""
-    models: dict[str, Arrays] = {"attack_country": fit_forest(*_rows_of_all(drafts, country_rows))}
+    models: dict[str, Arrays] = {"attack_country": fit_forest(*rows_of_all(drafts, country_rows))}
     for name, slot in SLOTS.items():
         judged = [slot.choices(e.article, d, r) for e, d, r in drafts]
         words = _word_rows(drafts, judged, slot)
@@ -49,16 +48,6 @@ def fit_slots(drafts: Drafts) -> dict[str, Arrays]:
         models[f"attack_{name}"] = fit_forest(rows, labels)
         models[f"attack_{name}_words"] = _fit_words(words)
     return models
-
-
-def _rows_of_all(drafts: Drafts, rows_of: Callable[[Annotated, Draft, Row], Rows]) -> Rows:
-    rows: list[list[float]] = []
-    labels: list[bool] = []
-    for example, draft, record in drafts:
-        new_rows, new_labels = rows_of(example.article, draft, record)
-        rows += new_rows
-        labels += new_labels
-    return rows, labels
 
 
 Words = list[tuple[set[str], str]]

@@ -22,7 +22,7 @@ def train_gate(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> di
         model = to_linear(fit_linear([rows[i] for i in inside], [labels[i] for i in inside], GATE_STRENGTH))
         for i, example in enumerate(steps):
             if example.fold == k:
-                chances[i] = float(model.probabilities(rows[i])[model.classes.index("yes")])
+                chances[i] = model.chance(rows[i])
     for name in ("yes", "no"):
         kept = [c >= GATE for c, label in zip(chances, labels, strict=True) if label == name]
         say(f"gate: {sum(kept)} of {len(kept)} articles {'with' if name == 'yes' else 'without'} records pass")

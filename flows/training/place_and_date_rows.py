@@ -1,13 +1,27 @@
 """Training rows for the fields that attacks and milestones share: date, place, country."""
 
 import datetime as dt
+from collections.abc import Callable
 
-from flows.training.examples import Row, Rows
+from flows.training.examples import Example, Row, Rows
 from transforms.annotate import Annotated
 from transforms.draft import Draft
 from transforms.slot_dates import date_choices, date_features
 from transforms.slot_places import country_choices, country_features, country_votes, place_choices, place_features
 from transforms.text import fold
+
+Drafts = list[tuple[Example, Draft, Row]]
+
+
+def rows_of_all(drafts: Drafts, rows_of: Callable[[Annotated, Draft, Row], Rows]) -> Rows:
+    """The rows and answers of one field over all drafts."""
+    rows: list[list[float]] = []
+    labels: list[bool] = []
+    for example, draft, record in drafts:
+        new_rows, new_labels = rows_of(example.article, draft, record)
+        rows += new_rows
+        labels += new_labels
+    return rows, labels
 
 
 def date_rows(article: Annotated, draft: Draft, record: Row) -> Rows:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
 from flows.training.mention_models import Votes, fit_quick, matched, use
-from flows.training.place_and_date_rows import country_rows, date_rows, iso, place_rows, same_place
+from flows.training.place_and_date_rows import country_rows, date_rows, iso, place_rows, rows_of_all, same_place
 from transforms import milestones
 from transforms.annotate import Annotated
 from transforms.draft import Draft
@@ -49,7 +49,7 @@ def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
         told, types = to_linear(arrays["milestone_sentence"]), to_linear(arrays["milestone_types"])
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
-                chance = float(told.probabilities(rows[i])[told.classes.index("yes")])
+                chance = told.chance(rows[i])
                 example.mentions += milestones.to_steps(
                     sentence, rows[i], chance, types.probabilities(rows[i]), types.classes
                 )
@@ -108,13 +108,7 @@ def step_accepts(examples: list[Example]) -> Rows:
 def fit_step_slots(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
     models: dict[str, Arrays] = {}
     for name, rows_of in _STEP_ROWS.items():
-        rows: list[list[float]] = []
-        labels: list[bool] = []
-        for example, draft, record in drafts:
-            new_rows, new_labels = rows_of(example.article, draft, record)
-            rows += new_rows
-            labels += new_labels
-        models[f"milestone_{name}"] = fit_forest(rows, labels, rounds=50, leaves=10)
+        models[f"milestone_{name}"] = fit_forest(*rows_of_all(drafts, rows_of), rounds=50, leaves=10)
     features = [_status_features(*item) for item in drafts]
     models["milestone_status"] = fit_linear(features, [r["status"] for _, _, r in drafts], 0.15)
     return models
