@@ -83,7 +83,8 @@ import pathlib, sys, time, pyarrow.parquet as pq
 reads = 0
 while True:
     for path in pathlib.Path(sys.argv[1]).parent.glob("[a-z]*/**/*.parquet"):
-        pq.read_table(path, partitioning=None)
+        with path.open("rb") as file:  # by path it would be opened twice, and perhaps replaced in between
+            pq.read_table(file)
     reads += 1
     print(reads, flush=True)
     time.sleep(0.1)

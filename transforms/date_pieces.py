@@ -75,8 +75,18 @@ def day_number_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
 
 def ordinal_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
     """الخامس · الخامس عشر · الحادي والعشرين · العشرين, before من; not الأسبوع الثاني من."""
-    if bare_at(tokens, i - 1) in FRACTIONS:
+    number = None if bare_at(tokens, i - 1) in FRACTIONS else ordinal_number_at(tokens, i)
+    if number is None:
         return None
+    value, at = number
+    if at < len(tokens) and core(tokens[at].text) == "من" or month_at(tokens, at):
+        return value, at
+    is_pair = at < len(tokens) and tokens[at].text.startswith("وال") and ordinal_at(tokens, at) is not None
+    return (value, at) if is_pair else None  # الثالث والرابع من مايو
+
+
+def ordinal_number_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
+    """(value, token after) of الخامس · الخامس عشر · الحادي والعشرين · العشرين, whatever follows."""
     word = bare(tokens[i].text)
     if word == tokens[i].text:
         word = bare(word.lstrip("وفبل"))
@@ -91,10 +101,7 @@ def ordinal_at(tokens: list[Token], i: int) -> tuple[int, int] | None:
             value, at = value + (30 if "ثلاث" in following else 20), at + 1
     else:
         return None
-    if at < len(tokens) and core(tokens[at].text) == "من" or month_at(tokens, at):
-        return value, at
-    is_pair = at < len(tokens) and tokens[at].text.startswith("وال") and ordinal_at(tokens, at) is not None
-    return (value, at) if is_pair else None  # الثالث والرابع من مايو
+    return value, at
 
 
 def part_at(tokens: list[Token], i: int) -> tuple[str, int]:

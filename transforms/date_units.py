@@ -4,7 +4,7 @@ import datetime as dt
 
 from transforms import calendar_spans as cal
 from transforms.date_mention import DateMention
-from transforms.date_pieces import SHIFTS, count_and_unit, direction_at, is_this_one, part_at
+from transforms.date_pieces import SHIFTS, count_and_unit, direction_at, is_this_one, ordinal_number_at, part_at
 from transforms.date_words import SMALL, bare_at, core, is_definite, month_starts, units, weekdays
 from transforms.numerals import parse_at
 from transforms.tokens import Token, bare
@@ -66,6 +66,17 @@ def ago_rule(tokens: list[Token], i: int, published: dt.date | None) -> DateMent
         return DateMention(i, after, start, start, "day", "relative", "days_ago", is_since=is_since)
     span = {"week": cal.week_of(start), "month": cal.month(start.year, start.month), "year": cal.year(start.year)}[unit]
     return DateMention(i, after, span[0], span[1], unit, "relative", "units_ago", is_since=is_since)
+
+
+def running_rule(tokens: list[Token], i: int, published: dt.date | None) -> DateMention | None:
+    """لليوم الخامس (على التوالي): since the day that made publication the fifth."""
+    if published is None or bare(core(tokens[i].text)) != "يوم" or not tokens[i].text.endswith("لليوم"):
+        return None
+    nth = ordinal_number_at(tokens, i + 1) if i + 1 < len(tokens) else None
+    if nth is None:
+        return None
+    start = _back(published, nth[0] - 1, "day")
+    return DateMention(i, nth[1], start, start, "day", "relative", "days_ago", is_since=True)
 
 
 def _hours_ago(tokens: list[Token], i: int, published: dt.date) -> DateMention | None:

@@ -14,7 +14,7 @@ from transforms.date_days import near_day_rule, weekday_rule
 from transforms.date_mention import DateMention, Rule
 from transforms.date_months import day_month_rule, month_rule, numeric_rule
 from transforms.date_spans import joined_days, with_direction
-from transforms.date_units import ago_rule, last_units_rule, unit_rule
+from transforms.date_units import ago_rule, last_units_rule, running_rule, unit_rule
 from transforms.date_words import FRACTIONS, HALVES, bare_at, may_start
 from transforms.date_years import season_rule, year_rule
 from transforms.tokens import Token, bare
@@ -84,6 +84,7 @@ _RULES: tuple[Rule, ...] = (
     day_month_rule,
     month_rule,
     year_rule,
+    running_rule,
     weekday_rule,
     near_day_rule,
     unit_rule,
