@@ -99,5 +99,5 @@ def latest_hijri_year(month_number: int, day_number: int, published: dt.date) ->
 def valid_day(year_number: int, month_number: int, day_number: int) -> dt.date | None:
     try:
         return dt.date(year_number, month_number, day_number)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

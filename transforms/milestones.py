@@ -17,7 +17,7 @@ from transforms.slot_speaker import SpeakerChoice, choose_speaker
 from transforms.slot_troops import LEAVING, TroopChoice, choose_troops
 
 # Chosen on cross-validated fact F1 (flows/train.py).
-ACCEPT_THRESHOLD = 0.28
+ACCEPT_THRESHOLD = 0.34
 PLACE_THRESHOLD = 0.35
 COUNTRY_THRESHOLD = 0.3
 TROOP_THRESHOLD = 0.45

@@ -37,9 +37,16 @@ _NEAR = 6  # tokens between words that belong together: خفض عدد قواته
 
 
 def _step_features(sentence: Sentence) -> set[str]:
-    """What stands near each step: other steps, troop numbers, foreign forces, their host."""
-    steps = [(hit.first, hit.value[0]) for hit in sentence.hits.get("step", [])]
+    """What stands near each step: other steps, troop numbers, foreign forces, their host; and which step leads.
+
+    The first one governs: in قرار البرلمان إخراج القوات the decision is the step, not the departure.
+    """
+    hits = sentence.hits.get("step", [])
+    steps = [(hit.first, hit.value[0]) for hit in hits]
     found = {f"near={a}>{b}" for i, a in steps for j, b in steps if 0 < j - i <= _NEAR}
+    if hits:
+        group, pos = min(hits, key=lambda hit: hit.first).value
+        found.update((f"lead={group}", f"lead={group}/{pos}"))
     for number in sentence.numbers:
         found.update(f"number~{group}" for at, group in steps if -3 <= number.first - at <= _NEAR)
         before = sentence.words[number.first - 1] if number.first else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
-from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
+from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, fit_scaled, to_linear
 from flows.training.mention_models import Votes, fit_quick, matched, use
 from flows.training.place_and_date_rows import country_rows, date_rows, iso, place_rows, rows_of_all, same_place
 from transforms import milestones
@@ -59,7 +59,7 @@ def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
 def _step_models(rows: list[set[str]], labels: list[set[str]]) -> dict[str, Arrays]:
     told = [i for i, types in enumerate(labels) if types]
     return {
-        "milestone_sentence": fit_linear(rows, ["yes" if types else "no" for types in labels], STEP_STRENGTH),
+        "milestone_sentence": fit_scaled(rows, ["yes" if types else "no" for types in labels]),
         "milestone_types": fit_independent([rows[i] for i in told], [labels[i] for i in told], STEP_STRENGTH, least=2),
     }
 
