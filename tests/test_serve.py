@@ -188,12 +188,11 @@ def test_the_schedule_runs_on_a_server(outlet: outlets.Outlet, tmp_path: Path, p
 
 async def run_deployment(address: str) -> tuple[tuple[str | None, str | None], dict[str, list[dict[str, Any]]]]:
     """Have the deployment run now: its last state, and the tables on its page."""
-    os.environ["PREFECT_API_URL"] = address
-    from prefect.client.orchestration import get_client
+    from prefect.client.orchestration import PrefectClient
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
     from prefect.exceptions import ObjectNotFound
 
-    async with get_client() as client:
+    async with PrefectClient(address) as client:
         end = time.monotonic() + 90
         while True:
             try:

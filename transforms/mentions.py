@@ -9,6 +9,7 @@ average link makes the events.
 import math
 
 from transforms.annotate import Annotated, Sentence, complete
+from transforms.date_reference import refer_back
 from transforms.governed import DOUBT, is_unreal
 from transforms.learned import Floats, Panel, load_forest, load_linear, load_panel
 from transforms.mention import ATTACKS, Mention, Section
@@ -57,6 +58,7 @@ def prepare(article: Annotated, section: Section) -> list[Sentence]:
     if candidates:
         for sentence in (*candidates, article.title):
             complete(sentence, article.norm.text if sentence.index >= 0 else article.title_text, article.published)
+        refer_back(candidates)
     return candidates
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence, complete
+from transforms.date_reference import refer_back
 from transforms.draft import STEP_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features
 from transforms.learned import Floats, likeliest, load_forest, load_linear
@@ -67,6 +68,7 @@ def candidates(article: Annotated) -> list[Sentence]:
     for sentence in found:
         complete(sentence, article.norm.text, article.published)
     complete(article.title, article.title_text, article.published)
+    refer_back(found)
     return found
 
 

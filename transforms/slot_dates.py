@@ -61,10 +61,22 @@ def _readings(
 
 
 def choose_date(article: Annotated, draft: Draft, model: str = "attack_date") -> DateChoice:
-    """The date of an event; the choice without a date where nothing fits better."""
+    """The date of an event; the choice without a date where nothing fits better.
+
+    A series told "since then" goes on since then.
+    """
     choices = date_choices(article, draft)
+    if draft.kind == "recurring" and (told := [c for c in choices if _is_since_then(c, draft)]):
+        return told[0]
     rows = [date_features(article, draft, c, choices) for c in choices]
     return choices[int(load_forest(model).probabilities(rows).argmax())]
+
+
+def _is_since_then(choice: DateChoice, draft: Draft) -> bool:
+    """Whether the choice stands in the event's own words and refers back (see date_reference)."""
+    mention, sentence = choice.mention, choice.sentence
+    is_own = sentence is not None and sentence.index in draft.indices
+    return is_own and mention is not None and mention.is_since and mention.precision == "unknown"
 
 
 def date_features(article: Annotated, draft: Draft, choice: DateChoice, choices: list[DateChoice]) -> list[float]:
