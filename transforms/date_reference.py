@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from transforms.annotate import Sentence
 from transforms.date_mention import DateMention
-from transforms.date_words import bare_at, core
+from transforms.date_words import core
+from transforms.tokens import bare
+from transforms.word_sets import word_set
 
-_TIMES = frozenset({"حين", "وقت", "تاريخ", "يوم"})
 _WORDS = 3  # منذ ذلك التاريخ
 _REACH = 2  # sentences back
 
@@ -21,22 +22,19 @@ def refer_back(sentences: Iterable[Sentence]) -> None:
             stated = [d for s in near for d in s.dates] + [d for d in sentence.dates if d.last <= at]
             known = [d for d in stated if not (d.is_future or d.is_until or d.precision == "unknown")]
             if known:
-                sentence.dates = _with(sentence.dates, _since(known[-1], at))
+                sentence.dates = sorted((*sentence.dates, _since(known[-1], at)), key=lambda d: d.first)
         before.append(sentence)
 
 
 def _since_thens(sentence: Sentence) -> Iterator[int]:
-    read = {d.first for d in sentence.dates}
-    for at, token in enumerate(sentence.tokens[: 1 - _WORDS]):
-        is_reference = core(token.text) == "منذ" and sentence.tokens[at + 1].text in ("ذلك", "تلك")
-        if is_reference and at not in read and bare_at(sentence.tokens, at + 2) in _TIMES:
+    """The words at which منذ ذلك التاريخ begins and no date has been read."""
+    words, read = sentence.words, {d.first for d in sentence.dates}
+    for at in range(len(words) - _WORDS + 1):
+        is_reference = words[at + 1] in ("ذلك", "تلك") and core(words[at]) == "منذ"
+        if is_reference and at not in read and bare(words[at + 2]) in word_set("date_referred_to"):
             yield at
 
 
 def _since(date: DateMention, at: int) -> DateMention:
     """From the date on; of unknown precision, since the words state no day at which something happened."""
     return replace(date, first=at, last=at + _WORDS, precision="unknown", is_since=True)
-
-
-def _with(dates: list[DateMention], date: DateMention) -> list[DateMention]:
-    return sorted((*dates, date), key=lambda d: d.first)

@@ -70,7 +70,7 @@ def ago_rule(tokens: list[Token], i: int, published: dt.date | None) -> DateMent
 
 def running_rule(tokens: list[Token], i: int, published: dt.date | None) -> DateMention | None:
     """لليوم الخامس (على التوالي): since the day that made publication the fifth."""
-    if published is None or bare(core(tokens[i].text)) != "يوم" or not tokens[i].text.endswith("لليوم"):
+    if published is None or tokens[i].text.removeprefix("و") != "لليوم":
         return None
     nth = ordinal_number_at(tokens, i + 1) if i + 1 < len(tokens) else None
     if nth is None:
