@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import cycle as cycle_of
 from pathlib import Path
 from statistics import median
 
@@ -29,6 +30,7 @@ from outlets import BODY, Handler, Outlet, answer, item, outlet_server, page, rs
 from flows.engine import prepare_engine
 from flows.lake import read_table
 from flows.serve import server
+from transforms.seeds import load_rows
 
 OUTLETS, LISTED, FAULTY = 4, 400, 0.05
 PORT = 4377
@@ -36,6 +38,11 @@ START, STEP, WEEK = 1_793_520_000, 900, 8 * 24 * 3600  # seconds; an article is 
 LIFE = 24  # rounds, at most, from a start to a kill
 MOMENT = 4.0  # seconds, at most, into the next round
 PACE = 2.0  # seconds between two articles
+WHERE = "المنطقة الخضراء وسط بغداد"  # in BODY
+# Each article tells of another place: thousands that tell one event would measure merging alone.
+PLACES = cycle_of(
+    row["name_ar"] for row in load_rows("place_names.csv", ["place_id", "name_ar"]) if row["place_id"][:3] == "iq-"
+)
 
 
 class Press:
@@ -59,7 +66,7 @@ class Press:
 
     def publish(self) -> None:
         path = f"/news/{len(self.texts)}"
-        self.write(path, f"{BODY} {self.name} {len(self.texts)}")
+        self.write(path, f"{BODY.replace(WHERE, next(PLACES))} {self.name} {len(self.texts)}")
 
     def correct(self) -> None:
         if path := self.recent():

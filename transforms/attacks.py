@@ -9,7 +9,7 @@ from transforms.draft import TYPE_GROUPS, Draft, make_draft
 from transforms.event_features import event_features, filled_features, mean_types
 from transforms.learned import Floats, Panel, load_forest, load_panel
 from transforms.mention import ATTACKS, Mention
-from transforms.mentions import cluster, is_lone, score_mentions
+from transforms.mentions import cluster, is_lone, least_chance, score_mentions
 from transforms.slot_actors import ActorChoice, choose_actor, side_features
 from transforms.slot_dates import DateChoice, choose_date
 from transforms.slot_places import PlaceChoice, choose_admin1, choose_country, choose_place, country_votes
@@ -53,7 +53,8 @@ class Attack:
 def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
     """The article's attacks in order, and the sentences considered and not coded."""
     scored = score_mentions(article)
-    taken = [m for m in scored if m.probability >= ATTACKS.threshold]
+    least = least_chance(article)
+    taken = [m for m in scored if m.probability >= least]
     if not taken:
         return [], scored
     votes = country_votes(article)

@@ -40,9 +40,13 @@ class Linear:
 
     def scores(self, features: Iterable[str]) -> Floats:
         """Log-odds for each class, before the softmax or sigmoid."""
+        return np.asarray(self.added(features) + self.bias)
+
+    def added(self, features: Iterable[str]) -> Floats:
+        """What the features add to the log-odds of each class, without bias."""
         index = self.index
         rows = [row for f in features if (row := index.get(f)) is not None]
-        return np.asarray(self.weights[rows].sum(axis=0, dtype=np.float64) + self.bias)
+        return np.asarray(self.weights[rows].sum(axis=0, dtype=np.float64))
 
     def probabilities(self, features: Iterable[str]) -> Floats:
         """Probability of each class; they sum to one unless the classes are independent."""

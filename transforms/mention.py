@@ -40,5 +40,5 @@ class Section:
     second_type: float  # probability from which on a sentence is taken to tell an event of one more type
 
 
-ATTACKS = Section("attack", "trigger", threshold=0.3, link_threshold=0.5, worth_reading=0.04, second_type=0.5)
+ATTACKS = Section("attack", "trigger", threshold=0.3, link_threshold=0.45, worth_reading=0.04, second_type=0.5)
 MILESTONES = Section("milestone", "step", threshold=0.25, link_threshold=0.5, worth_reading=0.008, second_type=0.33)

@@ -61,10 +61,12 @@ class AttackReach:
         reached: set[int] = set()
         while asking or pending:
             self.learn(pending | self.around(asking))
-            found = {other for fact in asking for other in self.likely(fact)}
-            found |= {self.numbers[id_] for id_ in pending & self.numbers.keys()}
-            fresh = sorted(found - reached)
+            fresh = sorted({self.numbers[id_] for id_ in pending & self.numbers.keys()} - reached)
             reached.update(fresh)
+            for fact in asking:
+                found = sorted(self.likely(fact, reached))
+                reached.update(found)
+                fresh += found
             asking = [self.facts[number] for number in fresh]
             pending = self.holdings.companions([fact.report_id for fact in asking])
             pending -= {self.facts[number].report_id for number in reached}
@@ -90,9 +92,9 @@ class AttackReach:
         wire = {article_id: source.wire_group for article_id, source in sources.items()}
         return [facts_of(report, wire.get(report.article_id)) for report in reports]
 
-    def likely(self, fact: Facts) -> Iterable[int]:
-        """Reports that more likely than not tell of the same."""
-        for other in self.index.near(fact):
+    def likely(self, fact: Facts, known: set[int]) -> Iterable[int]:
+        """Reports that more likely than not tell of the same, those known aside: of a much told event most are."""
+        for other in self.index.near(fact) - known:
             weight = merging_attacks.weigh(fact, self.facts[other], self.atlas)
             if weight is not None and weight > 0.0:
                 yield other

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
 
 from transforms.annotate import Annotated, Sentence, complete
 from transforms.date_reference import refer_back
@@ -16,9 +19,11 @@ from transforms.slot_dates import DateChoice, choose_date, date_choices, date_fe
 from transforms.slot_places import PlaceChoice, choose_country, choose_place, country_votes
 from transforms.slot_speaker import SpeakerChoice, choose_speaker
 from transforms.slot_troops import LEAVING, TroopChoice, choose_troops
+from transforms.tokens import stem
+from transforms.word_sets import word_set
 
 # Chosen on cross-validated fact F1 (flows/train.py).
-ACCEPT_THRESHOLD = 0.34
+ACCEPT_THRESHOLD = 0.42
 PLACE_THRESHOLD = 0.35
 COUNTRY_THRESHOLD = 0.3
 TROOP_THRESHOLD = 0.45
@@ -99,12 +104,23 @@ CONSIDERED = 0.05
 
 def to_steps(sentence: Sentence, features: set[str], chance: float, types: Floats, classes: list[str]) -> list[Mention]:
     """The likeliest type of a sentence that tells a step with this chance, and any other type that is likely too."""
+    types = np.where([_is_possible(sentence, name) for name in classes], types, 0.0)
     best = int(types.argmax())
     chosen = [k for k in range(len(classes)) if k == best or types[k] >= MILESTONES.second_type]
     return [
         Mention(sentence, features, chance if k == best else chance * float(types[k]), {classes[k]: 1.0})
         for k in chosen
     ]
+
+
+def _is_possible(sentence: Sentence, type_name: str) -> bool:
+    """A legislative act needs a parliament, a court or a vote: مجلس and قرار alone are not enough."""
+    return type_name != "legislative_act" or not _chambers().isdisjoint(sentence.stems)
+
+
+@cache
+def _chambers() -> frozenset[str]:
+    return frozenset(stem(word) for word in word_set("chamber"))
 
 
 def group(article: Annotated, mentions: list[Mention]) -> list[list[Mention]]:

@@ -27,12 +27,12 @@ class TroopChoice:
 
 
 def troop_choices(draft: Draft) -> list[TroopChoice]:
-    """Exact numbers of the milestone's sentences; vague ones stay null (codebook, section 5)."""
+    """Exact numbers of the sentences, those of kilometres or days aside; vague ones stay null (codebook, section 5)."""
     return [
         TroopChoice(n.low if n.low is not None else n.high or 0, s, n.first, n.last)
         for s in draft.sentences
         for n in s.numbers
-        if not n.is_vague and (n.low or n.high or 0) > 1
+        if not n.is_vague and (n.low or n.high or 0) > 1 and word_set("toll_measure").isdisjoint(s.after(n.last, 1))
     ]
 
 

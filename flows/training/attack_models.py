@@ -6,12 +6,13 @@ from flows.training.attack_slots import fit_slots
 from flows.training.examples import FOLDS, Example, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
 from flows.training.mention_models import (
+    Links,
     Votes,
     fit_lone,
     fit_quick,
     fit_sentences,
     gold_drafts,
-    link_rows,
+    learn_links,
     matched,
     use,
 )
@@ -38,9 +39,10 @@ def train_attacks(pairs: list[str], votes: Votes, say: Callable[[str], None]) ->
     base = [event_features(e.article, d.mentions, ATTACKS.list_name) for e, d, _ in drafts]
     judges = fit_types(drafts, base) | fit_sides(drafts, base) | fit_codes(drafts, base)
     say("types, sides and codes")
-    models |= judges | {"attack_link": fit_forest(*link_rows(examples, ATTACKS))}
+    links = learn_links(examples, ATTACKS)
+    models |= judges | {"attack_link_words": links.models[-1], "attack_link": links.forest()}
     use(judges)
-    models["attack_accept"] = fit_forest(*accept_rows(examples, drafts, base), rounds=40, leaves=8)
+    models["attack_accept"] = fit_forest(*accept_rows(examples, links, drafts, base), rounds=40, leaves=8)
     say("links and acceptance")
     return models | fit_slots(drafts)
 
@@ -85,14 +87,13 @@ def fit_codes(drafts: Drafts, base: Features) -> dict[str, Arrays]:
 CODE_STRENGTH = 0.3
 
 
-def accept_rows(examples: list[Example], drafts: Drafts, base: Features) -> Rows:
+def accept_rows(examples: list[Example], links: Links, drafts: Drafts, base: Features) -> Rows:
     """Drafts as they come out on unseen articles, and whether a labelled record stands behind each."""
     rows: list[list[float]] = []
     labels: list[bool] = []
     for k in range(FOLDS):
         inside = [i for i, (e, _, _) in enumerate(drafts) if e.fold != k]
-        links = link_rows([e for e in examples if e.fold != k], ATTACKS)
-        use({"attack_link": fit_forest(*links)})
+        use({"attack_link_words": links.models[k], "attack_link": links.forest(unseen=k)})
         use(fit_types([drafts[i] for i in inside], [base[i] for i in inside]))
         for example in (e for e in examples if e.fold == k):
             found = predicted_drafts(example)

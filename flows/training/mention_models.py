@@ -1,16 +1,18 @@
 """The models of which sentences assert an event and which of them tell the same one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from flows.training.examples import FOLDS, Example, Row, Rows
-from flows.training.fitting import Arrays, fit_independent, fit_linear, fit_scaled, to_forest, to_linear
+from flows.training.examples import FOLDS, Example, Row
+from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, fit_scaled, to_forest, to_linear
 from transforms import learned
 from transforms.annotate import Annotated, Sentence
 from transforms.draft import Draft, make_draft
 from transforms.learned import Panel
 from transforms.mention import ATTACKS, Mention, Section
 from transforms.mention_pairs import pair_features
-from transforms.mentions import NONE, lone_features, prepare, score_told, to_mentions
+from transforms.mentions import LONE_THRESHOLD, NONE, lone_features, prepare, score_told, to_mentions
+from transforms.pair_words import pair_words
 from transforms.sentence_features import quick_features, sentence_features
 
 Votes = list[tuple[Annotated, bool]]
@@ -90,13 +92,13 @@ def fit_lone(votes: Votes, say: Callable[[str], None]) -> Arrays:
         model = to_linear(fit_linear([rows[i] for i in inside], [labels[i] for i in inside], LONE_STRENGTH))
         for i in range(k, len(rows), FOLDS):
             chances[i] = model.chance(rows[i])
-    taken = [label == "yes" for c, label in zip(chances, labels, strict=True) if c >= ATTACKS.threshold]
+    taken = [label == "yes" for c, label in zip(chances, labels, strict=True) if c >= LONE_THRESHOLD]
     f1 = 2 * sum(taken) / (len(taken) + labels.count("yes") + missed)
     say(f"lone sentences: F1 {f1:.3f} on unseen folds")
     return fit_linear(rows, labels, LONE_STRENGTH)
 
 
-LONE_STRENGTH = 0.05
+LONE_STRENGTH = 0.02
 
 
 def owned(example: Example, mention: Mention) -> set[int]:
@@ -111,15 +113,63 @@ def owned(example: Example, mention: Mention) -> set[int]:
     return {n for n, name in types.items() if name == mention.type or (mention.leads and name not in mention.others)}
 
 
-def link_rows(examples: list[Example], section: Section) -> Rows:
-    rows, labels = [], []
+Owner = Callable[[Example, Mention], set[int]]
+
+
+@dataclass(slots=True)
+class Links:
+    """Pairs of mentions that tell events: words, dense rows, whether they tell the same one, folds, and the advice.
+
+    `models` holds for each fold the model of words that has not seen it, and last the one of all pairs;
+    each row ends with the advice of the model that has not seen it.
+    """
+
+    rows: list[list[float]]
+    labels: list[bool]
+    folds: list[int]
+    models: list[Arrays]
+
+    def forest(self, unseen: int | None = None) -> Arrays:
+        """The forest of all pairs, or of those outside one fold."""
+        inside = [i for i, fold in enumerate(self.folds) if fold != unseen]
+        return fit_forest([self.rows[i] for i in inside], [self.labels[i] for i in inside], *LINK_FOREST)
+
+
+LINK_FOREST = (150, 14, 0.08)  # rounds, leaves, rate
+LINK_WORDS_STRENGTH, LINK_WORDS_LEAST = 0.02, 5
+
+
+def learn_links(examples: list[Example], section: Section, owner: Owner = owned) -> Links:
+    """All pairs of mentions of one article that tell events of the section, and the models of their words."""
+    words: list[set[str]] = []
+    rows: list[list[float]] = []
+    labels: list[bool] = []
+    folds: list[int] = []
     for example in examples:
-        told = [(m, records) for m in example.mentions if (records := owned(example, m))]
+        told = [(m, records) for m in example.mentions if (records := owner(example, m))]
         for j in range(len(told)):
             for i in range(j):
-                rows.append(pair_features(example.article, told[i][0], told[j][0], section))
-                labels.append(not told[i][1].isdisjoint(told[j][1]))
-    return rows, labels
+                first, second = told[i][0], told[j][0]
+                if section is ATTACKS or first.types == second.types:
+                    words.append(pair_words(first, second, section))
+                    rows.append(pair_features(example.article, first, second, section))
+                    labels.append(not told[i][1].isdisjoint(told[j][1]))
+                    folds.append(example.fold)
+    models = []
+    for unseen in (*range(FOLDS), None):
+        inside = [i for i, fold in enumerate(folds) if fold != unseen]
+        arrays = fit_linear(
+            [words[i] for i in inside],
+            ["yes" if labels[i] else "no" for i in inside],
+            LINK_WORDS_STRENGTH,
+            LINK_WORDS_LEAST,
+        )
+        models.append(arrays)
+        model = to_linear(arrays)
+        for i in (i for i, fold in enumerate(folds) if fold == unseen):
+            no, yes = model.scores(words[i])
+            rows[i].append(float(yes - no))
+    return Links(rows, labels, folds, models)
 
 
 def gold_drafts(example: Example, section: Section, groups: dict[str, set[str]]) -> list[tuple[Draft, Row]]:

@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, fit_scaled, to_linear
-from flows.training.mention_models import Votes, fit_quick, matched, use
+from flows.training.mention_models import Votes, fit_quick, learn_links, matched, use
 from flows.training.place_and_date_rows import country_rows, date_rows, iso, place_rows, rows_of_all, same_place
 from transforms import milestones
 from transforms.annotate import Annotated
 from transforms.draft import Draft
 from transforms.mention import MILESTONES, Mention
-from transforms.mention_pairs import pair_features
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import actor_choices, actor_features
 from transforms.slot_dates import date_features
@@ -24,9 +23,11 @@ def train_milestones(pairs: list[str], votes: Votes, say: Callable[[str], None])
     say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} milestones")
     models = {"milestone_quick": fit_quick(examples, MILESTONES, [])}
     models |= fit_steps(examples)
-    models["milestone_link"] = fit_forest(*step_links(examples))
+    links = learn_links(examples, MILESTONES, _owned)
+    judges = {"milestone_link_words": links.models[-1], "milestone_link": links.forest()}
+    models |= judges
     drafts = [(e, d, r) for e in examples for d, r in gold_steps(e)]
-    use({"milestone_link": models["milestone_link"]})
+    use(judges)
     models["milestone_accept"] = fit_forest(*step_accepts(examples), rounds=40, leaves=8)
     say("steps")
     models |= fit_step_slots(drafts)
@@ -70,18 +71,6 @@ STEP_STRENGTH = 0.3
 def _owned(example: Example, mention: Mention) -> set[int]:
     """Records of the mention's type whose evidence holds its sentence."""
     return {n for n in example.owners.get(mention.sentence.index, []) if example.records[n]["type"] == mention.type}
-
-
-def step_links(examples: list[Example]) -> Rows:
-    rows, labels = [], []
-    for example in examples:
-        owned = [m for m in example.mentions if _owned(example, m)]
-        for j in range(len(owned)):
-            for i in range(j):
-                if owned[i].types == owned[j].types:
-                    rows.append(pair_features(example.article, owned[i], owned[j], MILESTONES))
-                    labels.append(bool(_owned(example, owned[i]) & _owned(example, owned[j])))
-    return rows, labels
 
 
 def gold_steps(example: Example) -> list[tuple[Draft, Row]]:
