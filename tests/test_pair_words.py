@@ -16,7 +16,9 @@ OTHER = "وفي حادث منفصل، أطلق مسلحون النار على م
 
 
 def told(*sentences: str) -> list[Mention]:
-    return score_mentions(annotate("هجوم على الجيش في الشرقاط", " ".join(sentences), dt.date(2019, 6, 17)))
+    """The mention of each sentence."""
+    scored = score_mentions(annotate("هجوم على الجيش في الشرقاط", " ".join(sentences), dt.date(2019, 6, 17)))
+    return [mention for mention in scored if mention.leads]
 
 
 def advice(*sentences: str) -> float:
@@ -24,7 +26,7 @@ def advice(*sentences: str) -> float:
 
 
 def test_words_tell_a_retelling_from_another_event() -> None:
-    assert advice(FIRST, SAME) > 0 > advice(FIRST, OTHER)
+    assert advice(FIRST, SAME) > advice(FIRST, OTHER) + 1  # log-odds
 
 
 def test_what_is_learnt_from_is_what_is_asked() -> None:
