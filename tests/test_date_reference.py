@@ -6,6 +6,9 @@ import pytest
 
 from transforms.annotate import annotate, complete
 from transforms.date_reference import refer_back
+from transforms.draft import make_draft
+from transforms.mention import Mention
+from transforms.slot_dates import choose_date
 
 PUBLISHED = dt.date(2021, 5, 10)
 STRIKE = "قصفت طائرة مسيرة مدرج المطار في 3 آذار 2021."
@@ -42,3 +45,14 @@ def test_the_date_stated_last(text: str, start: dt.date, end: dt.date) -> None:
 )
 def test_no_date_to_refer_to(text: str) -> None:
     assert since(text) == []
+
+
+@pytest.mark.parametrize(("kind", "start"), [("recurring", dt.date(2021, 3, 3)), ("incident", None)])
+def test_a_series_goes_on_since_then_and_a_single_raid_does_not(kind: str, start: dt.date | None) -> None:
+    article = annotate("", f"{STRIKE} ولم تتوقف الغارات على محيطه منذ ذلك الحين.", PUBLISHED)
+    sentences = [complete(s, article.norm.text, PUBLISHED) for s in article.sentences]
+    refer_back(sentences)
+    raid = make_draft([Mention(sentences[-1], set(), 1.0, {"air_strike": 1.0})], "air_strike", "trigger", {"air"})
+    raid.kind = kind
+    chosen = choose_date(article, raid)
+    assert (chosen.form == "since", chosen.start if kind == "recurring" else None) == (kind == "recurring", start)
