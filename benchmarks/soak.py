@@ -41,7 +41,7 @@ PACE = 2.0  # seconds between two articles
 WHERE = "المنطقة الخضراء وسط بغداد"  # in BODY
 # Each article tells of another place: thousands that tell one event would measure merging alone.
 PLACES = cycle_of(
-    row["name_ar"] for row in load_rows("place_names.csv", ["place_id", "name_ar"]) if row["place_id"][:3] == "iq-"
+    row["name_ar"] for row in load_rows("place_names.csv", ["place_id", "name_ar"]) if row["place_id"].startswith("iq-")
 )
 
 

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from transforms.annotate import annotate, complete
+from transforms.annotate import Annotated, annotate, complete
 from transforms.date_reference import refer_back
-from transforms.draft import make_draft
+from transforms.draft import Draft, make_draft
 from transforms.mention import Mention
-from transforms.slot_dates import choose_date
+from transforms.slot_dates import choose_date, date_choices
 
 PUBLISHED = dt.date(2021, 5, 10)
 STRIKE = "قصفت طائرة مسيرة مدرج المطار في 3 آذار 2021."
@@ -47,12 +47,25 @@ def test_no_date_to_refer_to(text: str) -> None:
     assert since(text) == []
 
 
-@pytest.mark.parametrize(("kind", "start"), [("recurring", dt.date(2021, 3, 3)), ("incident", None)])
-def test_a_series_goes_on_since_then_and_a_single_raid_does_not(kind: str, start: dt.date | None) -> None:
+def raid(kind: str, type_name: str) -> tuple[Annotated, Draft]:
+    """An act told in one sentence with a series that goes on since the strike before it."""
     article = annotate("", f"{STRIKE} ولم تتوقف الغارات على محيطه منذ ذلك الحين.", PUBLISHED)
     sentences = [complete(s, article.norm.text, PUBLISHED) for s in article.sentences]
     refer_back(sentences)
-    raid = make_draft([Mention(sentences[-1], set(), 1.0, {"air_strike": 1.0})], "air_strike", "trigger", {"air"})
-    raid.kind = kind
-    chosen = choose_date(article, raid)
-    assert (chosen.form == "since", chosen.start if kind == "recurring" else None) == (kind == "recurring", start)
+    draft = make_draft([Mention(sentences[-1], set(), 1.0, {type_name: 1.0})], type_name, "trigger", {"air"})
+    draft.kind = kind
+    return article, draft
+
+
+def test_a_series_goes_on_since_then() -> None:
+    chosen = choose_date(*raid("recurring", "air_strike"))
+    assert (chosen.start, chosen.end, chosen.form) == (dt.date(2021, 3, 3), PUBLISHED, "since")
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_name", "may_last"),
+    [("recurring", "air_strike", True), ("incident", "armed_clash", True), ("incident", "air_strike", False)],
+)
+def test_a_single_raid_cannot_have_gone_on_since_then(kind: str, type_name: str, may_last: bool) -> None:
+    choices = date_choices(*raid(kind, type_name))
+    assert any(c.mention is not None and c.mention.precision == "unknown" for c in choices) == may_last

@@ -12,7 +12,6 @@ from transforms.word_sets import word_set
 _GOVERNORS = ("denial", "foiled", "negation")
 _REACH = 12  # tokens that a denial governs at most
 _NONE_REACH = 6  # tokens from لم or دون to an act that أي says there was none of
-_ANY = ("اي", "ايه")
 DOUBT = 0.25  # factor on the chance of a sentence all of whose acts are unreal: such cases are rare to learn
 
 
@@ -34,5 +33,5 @@ def _governs(sentence: Sentence, governor: Hit, act: Hit) -> bool:
         return False
     if governor.value == "negation":  # لم تنفذ أي غارة; a bare لم denies much else: لم يصب أحد في القصف
         said = between or sentence.after(act.last, 3)  # لم تشن المقاتلات أي غارة: the verb is the act
-        return len(between) <= _NONE_REACH and any(word in _ANY for word in said)
+        return len(between) <= _NONE_REACH and any(word in word_set("any") for word in said)
     return governor.value == "foiled" or not act.is_definite or any(w in word_set("undergo") for w in between)

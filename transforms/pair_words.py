@@ -5,8 +5,6 @@ that lies in words, of which the forest of links has no column. A linear model
 of both sentences' words adds them up to one figure, its advice to the forest.
 """
 
-from collections.abc import Iterator
-
 from transforms.annotate import Sentence
 from transforms.learned import Linear
 from transforms.mention import Mention, Section
@@ -75,6 +73,5 @@ def _stems(sentence: Sentence) -> set[str]:
     return {stem for stem in sentence.stems if len(stem) > 1 and not stem.isdigit()}
 
 
-def _date_kinds(sentence: Sentence) -> Iterator[str]:
-    kinds = {date.kind for date in sentence.dates}
-    yield from sorted(kinds) or ("-",)
+def _date_kinds(sentence: Sentence) -> set[str]:
+    return {date.kind for date in sentence.dates} or {"-"}

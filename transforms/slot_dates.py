@@ -41,13 +41,15 @@ _LASTING = {"armed_clash"}  # an offensive is one incident however long it lasts
 
 
 def date_choices(article: Annotated, draft: Draft) -> list[DateChoice]:
-    """All dates that compete for one event."""
+    """All dates that compete for one event; what goes on "since then" is no single raid's."""
     choices = [DateChoice(None, None, "unknown", "none", None, None, "none")]
     if article.published is not None:
         choices.append(DateChoice(None, article.published, "range", "relative", None, None, "ongoing"))
+    is_single = draft.list_name == "trigger" and draft.kind == "incident" and draft.type not in _LASTING
     for sentence in (*article.sentences, article.title):
         for mention in sentence.dates:
-            choices += _readings(mention, sentence, sentence.index in draft.indices, article.published)
+            if not (is_single and _refers_back(mention)):
+                choices += _readings(mention, sentence, sentence.index in draft.indices, article.published)
     return choices
 
 
@@ -64,24 +66,25 @@ def _readings(
 def choose_date(article: Annotated, draft: Draft, model: str = "attack_date") -> DateChoice:
     """The date of an event; the choice without a date where nothing fits better.
 
-    A series told "since then" goes on since then; a single raid beside it does not.
+    A series told "since then" goes on since then.
     """
     choices = date_choices(article, draft)
     if draft.kind == "recurring" and (told := [c for c in choices if _is_since_then(c, draft)]):
         return told[0]
-    if draft.list_name == "trigger" and draft.kind == "incident" and draft.type not in _LASTING:
-        choices = [c for c in choices if not _refers_back(c)]
     rows = [date_features(article, draft, c, choices) for c in choices]
     return choices[int(load_forest(model).probabilities(rows).argmax())]
 
 
 def _is_since_then(choice: DateChoice, draft: Draft) -> bool:
-    """Whether the choice stands in the event's own words and refers back (see date_reference)."""
-    return _refers_back(choice) and choice.sentence is not None and choice.sentence.index in draft.indices
+    """Whether the choice stands in the event's own words and refers back."""
+    mention, sentence = choice.mention, choice.sentence
+    is_own = sentence is not None and sentence.index in draft.indices
+    return is_own and mention is not None and _refers_back(mention)
 
 
-def _refers_back(choice: DateChoice) -> bool:
-    return choice.mention is not None and choice.mention.is_since and choice.mention.precision == "unknown"
+def _refers_back(mention: DateMention) -> bool:
+    """منذ ذلك الحين: see date_reference."""
+    return mention.is_since and mention.precision == "unknown"
 
 
 def date_features(article: Annotated, draft: Draft, choice: DateChoice, choices: list[DateChoice]) -> list[float]:

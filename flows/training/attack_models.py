@@ -33,7 +33,8 @@ def train_attacks(pairs: list[str], votes: Votes, say: Callable[[str], None]) ->
     say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} attacks")
     models = {"attack_quick": fit_quick(examples, ATTACKS, votes)} | fit_sentences(examples)
     use(models)
-    models["attack_lone"] = fit_lone(votes, say)
+    if votes:  # without, the stored model of single sentences stays
+        models["attack_lone"] = fit_lone(votes, say)
     say("sentences")
     drafts = [(e, d, r) for e in examples for d, r in gold_drafts(e, ATTACKS, TYPE_GROUPS)]
     base = [event_features(e.article, d.mentions, ATTACKS.list_name) for e, d, _ in drafts]

@@ -1,6 +1,6 @@
 """The models of which sentences assert an event and which of them tell the same one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flows.training.examples import FOLDS, Example, Row
@@ -118,7 +118,7 @@ Owner = Callable[[Example, Mention], set[int]]
 
 @dataclass(slots=True)
 class Links:
-    """Pairs of mentions that tell events: words, dense rows, whether they tell the same one, folds, and the advice.
+    """Pairs of mentions that tell events: dense rows, whether a pair tells the same one, its fold.
 
     `models` holds for each fold the model of words that has not seen it, and last the one of all pairs;
     each row ends with the advice of the model that has not seen it.
@@ -141,35 +141,35 @@ LINK_WORDS_STRENGTH, LINK_WORDS_LEAST = 0.02, 5
 
 def learn_links(examples: list[Example], section: Section, owner: Owner = owned) -> Links:
     """All pairs of mentions of one article that tell events of the section, and the models of their words."""
-    words: list[set[str]] = []
-    rows: list[list[float]] = []
-    labels: list[bool] = []
-    folds: list[int] = []
-    for example in examples:
-        told = [(m, records) for m in example.mentions if (records := owner(example, m))]
-        for j in range(len(told)):
-            for i in range(j):
-                first, second = told[i][0], told[j][0]
-                if section is ATTACKS or first.types == second.types:
-                    words.append(pair_words(first, second, section))
-                    rows.append(pair_features(example.article, first, second, section))
-                    labels.append(not told[i][1].isdisjoint(told[j][1]))
-                    folds.append(example.fold)
-    models = []
+    pairs = [(e, a, b, same) for e in examples for a, b, same in _told_pairs(e, section, owner)]
+    words = [pair_words(a, b, section) for _, a, b, _ in pairs]
+    links = Links(
+        rows=[pair_features(e.article, a, b, section) for e, a, b, _ in pairs],
+        labels=[same for _, _, _, same in pairs],
+        folds=[e.fold for e, _, _, _ in pairs],
+        models=[],
+    )
     for unseen in (*range(FOLDS), None):
-        inside = [i for i, fold in enumerate(folds) if fold != unseen]
-        arrays = fit_linear(
-            [words[i] for i in inside],
-            ["yes" if labels[i] else "no" for i in inside],
-            LINK_WORDS_STRENGTH,
-            LINK_WORDS_LEAST,
-        )
-        models.append(arrays)
-        model = to_linear(arrays)
-        for i in (i for i, fold in enumerate(folds) if fold == unseen):
+        inside = [i for i, fold in enumerate(links.folds) if fold != unseen]
+        answers = ["yes" if links.labels[i] else "no" for i in inside]
+        links.models.append(fit_linear([words[i] for i in inside], answers, LINK_WORDS_STRENGTH, LINK_WORDS_LEAST))
+        model = to_linear(links.models[-1])
+        for i in (i for i, fold in enumerate(links.folds) if fold == unseen):
             no, yes = model.scores(words[i])
-            rows[i].append(float(yes - no))
-    return Links(rows, labels, folds, models)
+            links.rows[i].append(float(yes - no))
+    return links
+
+
+def _told_pairs(example: Example, section: Section, owner: Owner) -> Iterator[tuple[Mention, Mention, bool]]:
+    """Pairs of mentions that tell events, the earlier one first, and whether they share one.
+
+    Milestones of different types are never compared: `milestones.group` keeps them apart.
+    """
+    told = [(m, records) for m in example.mentions if (records := owner(example, m))]
+    for j, (second, theirs) in enumerate(told):
+        for first, records in told[:j]:
+            if section is ATTACKS or first.types == second.types:
+                yield first, second, not records.isdisjoint(theirs)
 
 
 def gold_drafts(example: Example, section: Section, groups: dict[str, set[str]]) -> list[tuple[Draft, Row]]:
