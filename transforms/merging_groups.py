@@ -4,8 +4,9 @@ Both kinds of report go the same way: what could belong together is compared,
 what belongs together is a group, and each member says why it is in it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from transforms import merging_attacks, merging_milestones
@@ -35,15 +36,33 @@ def attack_groups(reports: Sequence[AttackReport], wire: Mapping[str, str | None
     """Groups of attack reports (earliest first)."""
     facts = [facts_of(report, wire.get(report.article_id)) for report in reports]
     index = Index(facts, atlas)
-
-    def weigh(one: int, two: int) -> float | None:
-        return merging_attacks.weigh(facts[one], facts[two], atlas)
-
+    weigh = Weighing(facts, atlas)
     pairs = ((one, two) for one, fact in enumerate(facts) for two in index.near(fact) if one < two)
     weighed = ((weigh(one, two), one, two) for one, two in pairs)
     edges = [(weight, one, two) for weight, one, two in weighed if weight is not None and weight > 0.0]
     groups = clusters(range(len(facts)), edges, weigh)
     return [attack_group([facts[number] for number in group], atlas) for group in groups]
+
+
+class Weighing:
+    """Weights of pairs of reports by number, reports that say the same weighed once: much told events have many."""
+
+    def __init__(self, facts: Sequence[Facts], atlas: Atlas) -> None:
+        self._facts, self._atlas = facts, atlas
+        contents = [replace(fact, report_id="", article_id="") for fact in facts]
+        numbers: dict[Facts, int] = {}
+        self._contents = [numbers.setdefault(content, len(numbers)) for content in contents]
+        self._repeated = {number for number, times in Counter(self._contents).items() if times > 1}
+        self._known: dict[tuple[int, int], float | None] = {}
+
+    def __call__(self, one: int, two: int) -> float | None:
+        first, second = self._facts[one], self._facts[two]
+        pair = self._contents[one], self._contents[two]
+        if first.article_id == second.article_id or self._repeated.isdisjoint(pair):
+            return merging_attacks.weigh(first, second, self._atlas)
+        if pair not in self._known:
+            self._known[pair] = merging_attacks.weigh(first, second, self._atlas)
+        return self._known[pair]
 
 
 def attack_group(members: Sequence[Facts], atlas: Atlas) -> Group:
