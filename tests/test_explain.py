@@ -37,7 +37,7 @@ def test_text_names_words_and_rules(file: Path, capsys: pytest.CaptureFixture[st
     assert explain(str(file), file.parent, "text", None, "ar", 9) == 0
     told = capsys.readouterr().out
     assert "attack shelling, confidence 0." in told
-    assert "المنطقة الخضراء" in told and "(admin1, country, place)" in told and "place_model" in told
+    assert "المنطقة الخضراء" in told and "(admin1, country, place, targets)" in told and "place_model" in told
 
 
 def test_json_is_one_article_a_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

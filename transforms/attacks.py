@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated
-from transforms.draft import TYPE_GROUPS, Draft, make_draft
+from transforms.draft import TYPE_GROUPS, Draft, make_draft, tell_apart
 from transforms.event_features import event_features, filled_features, mean_types
 from transforms.learned import Floats, Panel, load_forest, load_panel
 from transforms.mention import ATTACKS, Mention
@@ -13,7 +13,8 @@ from transforms.mentions import cluster, is_lone, least_chance, score_mentions
 from transforms.slot_actors import ActorChoice, choose_actor, side_features
 from transforms.slot_dates import DateChoice, choose_date
 from transforms.slot_places import PlaceChoice, choose_admin1, choose_country, choose_place, country_votes
-from transforms.slot_tolls import TollChoice, choose_toll, count_incidents
+from transforms.slot_tolls import choose_toll, count_incidents
+from transforms.toll_choices import TollChoice, toll_choices
 
 # Probabilities at which a field is filled rather than left null: chosen on cross-validated fact F1 (flows/train.py).
 PLACE_THRESHOLD = 0.3
@@ -24,8 +25,9 @@ ACCEPT_THRESHOLD = 0.34
 RECURRING_THRESHOLD = 0.4
 
 # What is judged on the words of a whole event.
+TYPE_MODELS = ("attack_type", "attack_kind")
 EVENT_MODELS = (
-    *("attack_type", "attack_kind", "attack_perpetrator_side", "attack_victims_side"),
+    *(*TYPE_MODELS, "attack_perpetrator_side", "attack_victims_side"),
     *("attack_outcome", "attack_weapons", "attack_targets"),
 )
 
@@ -58,10 +60,17 @@ def find_attacks(article: Annotated) -> tuple[list[Attack], list[Mention]]:
     if not taken:
         return [], scored
     votes = country_votes(article)
-    drafts = [typed_draft(article, mentions) for mentions in cluster(article, taken, ATTACKS)]
+    drafts = typed_drafts(article, taken)
     found = [fill(article, d, p, votes) for d, p in told_once(accepted(article, drafts))]
     used = {m.sentence.index for a in found for m in a.draft.mentions}
     return found, [m for m in scored if m.sentence.index not in used]
+
+
+def typed_drafts(article: Annotated, taken: list[Mention], models: tuple[str, ...] = EVENT_MODELS) -> list[Draft]:
+    """The events that the mentions make; training asks the models of type and kind alone."""
+    drafts = [typed_draft(article, mentions, models) for mentions in cluster(article, taken, ATTACKS)]
+    tell_apart(drafts)
+    return drafts
 
 
 def accepted(article: Annotated, drafts: list[Draft]) -> list[tuple[Draft, float]]:
@@ -83,10 +92,10 @@ def told_once(drafts: list[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
     return list(surest.values())
 
 
-def typed_draft(article: Annotated, mentions: list[Mention]) -> Draft:
+def typed_draft(article: Annotated, mentions: list[Mention], models: tuple[str, ...]) -> Draft:
     """A draft with its type and kind decided on the whole event."""
     features = event_features(article, mentions, ATTACKS.list_name)
-    judges = load_panel(EVENT_MODELS)
+    judges = load_panel(models)
     scores = judges.scores(features)
     type_name = judges.best("attack_type", scores)
     draft = make_draft(mentions, type_name, ATTACKS.list_name, TYPE_GROUPS[type_name])
@@ -145,6 +154,7 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
     victims = choose_actor(article, draft, "attack_victims", country, perpetrator.code)
     judges = load_panel(EVENT_MODELS)
     scores = draft.scores + judges.scores(filled_features(draft, country))
+    tolls = toll_choices(article, draft)
     return Attack(
         draft=draft,
         confidence=confidence,
@@ -158,8 +168,8 @@ def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str
         targets=_codes(judges, "attack_targets", scores),
         perpetrator=perpetrator,
         victims=victims,
-        killed=choose_toll(draft, "killed", TOLL_THRESHOLD),
-        wounded=choose_toll(draft, "wounded", TOLL_THRESHOLD),
+        killed=choose_toll(draft, tolls, "killed", TOLL_THRESHOLD),
+        wounded=choose_toll(draft, tolls, "wounded", TOLL_THRESHOLD),
     )
 
 

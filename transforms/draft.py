@@ -47,6 +47,7 @@ class Draft:
     type: str
     list_name: str
     indices: set[int] = field(init=False)
+    taken: set[int] = field(default_factory=set)  # sentences that tell only other events of the article
     kind: str = "incident"
     anchors: dict[int, list[int]] = field(default_factory=dict)
     sides: dict[str, dict[str, float]] = field(default_factory=dict)  # role → side → probability
@@ -73,6 +74,12 @@ def make_draft(mentions: list[Mention], type_name: str, list_name: str, groups: 
     return draft
 
 
+def tell_apart(drafts: list[Draft]) -> None:
+    """Let each draft know which sentences tell only the others."""
+    for draft in drafts:
+        draft.taken = {i for other in drafts for i in other.indices} - draft.indices
+
+
 _FAR = (99.0, 0.0, 9.0, 0.0, 5.0)
 
 
@@ -87,10 +94,10 @@ def distance_features(sentence: Sentence, first: int, last: int, anchors: list[i
 
 
 def distance_to_act(draft: Draft, sentence: Sentence, first: int, last: int) -> list[float]:
-    """The distance features of a span, and values beyond any of them outside the event's sentences."""
+    """The distance features of a span, values beyond any of them outside the event's sentences; whether another's."""
     if sentence.index not in draft.indices:
-        return [*_FAR]
-    return distance_features(sentence, first, last, draft.anchors[sentence.index])
+        return [*_FAR, sentence.index in draft.taken]
+    return [*distance_features(sentence, first, last, draft.anchors[sentence.index]), False]
 
 
 def _gap(anchor: int, first: int, last: int) -> int:

@@ -50,9 +50,22 @@ def typed_features(draft: Draft) -> set[str]:
     return {f"type={draft.type}", f"kind={draft.kind}"}
 
 
+def _judged_sides(draft: Draft) -> set[str]:
+    """For each role the sides that may hold it, with a coarse degree, the likeliest also with the type."""
+    found: set[str] = set()
+    for role, sides in draft.sides.items():
+        likeliest = max(sides, key=lambda side: sides[side])
+        found.add(f"{role}:{likeliest}|{draft.type}")
+        found.update(f"{role}:{side}{int(p * 4)}" for side, p in sides.items() if p >= _LIKELY_SIDE)
+    return found
+
+
+_LIKELY_SIDE = 0.2
+
+
 def filled_features(draft: Draft, country: str | None) -> set[str]:
-    """What knowing type and country of an event adds: weapons and targets in conjunction with the type."""
-    found = typed_features(draft) | {f"country={country}"}
+    """What knowing type, country and sides of an event adds: weapons and targets in conjunction with the type."""
+    found = typed_features(draft) | {f"country={country}"} | _judged_sides(draft)
     for sentence in draft.sentences:
         for name in ("weapon", "target"):
             found.update(f"{name}|{hit.value}" for hit in sentence.hits.get(name, []))

@@ -137,8 +137,13 @@ def _toll_evidence(make: EvidenceMaker, attack: Attack, report: AttackReport) ->
         ("wounded_max", report.wounded_max, attack.wounded),
     )
     for name, value, choice in bounds:
-        if value is not None and choice is not None:
-            yield make.tokens(name, str(value), choice.sentence, choice.first, choice.last, f"toll_{choice.form}")
+        if value is None or choice is None:
+            continue
+        parts = choice.parts
+        if choice.form == "range":
+            parts = parts[:1] if name.endswith("_min") else parts[1:]
+        for part in parts:
+            yield make.tokens(name, str(value), part.sentence, part.first, part.last, f"toll_{choice.form}")
     counted, count = attack.incident_count, report.incident_count
     if count is not None and counted is not None:
         sentence, first, last = counted.sentence, counted.first, counted.last

@@ -8,7 +8,7 @@ import numpy as np
 
 from transforms.annotate import Annotated, Sentence, complete
 from transforms.date_reference import refer_back
-from transforms.draft import STEP_GROUPS, Draft, make_draft
+from transforms.draft import STEP_GROUPS, Draft, make_draft, tell_apart
 from transforms.event_features import event_features, filled_features
 from transforms.learned import Floats, likeliest, load_forest, load_linear
 from transforms.mention import MILESTONES, Mention
@@ -55,7 +55,7 @@ def find_milestones(article: Annotated) -> tuple[list[Milestone], list[Mention]]
     if not taken:
         return [], scored
     votes = country_votes(article)
-    drafts = [draft_of(g) for g in group(article, taken)]
+    drafts = typed_drafts(article, taken)
     accepted = load_forest("milestone_accept").probabilities([accept_features(article, d, drafts) for d in drafts])
     found = [fill(article, d, float(p), votes) for d, p in zip(drafts, accepted, strict=True) if p >= ACCEPT_THRESHOLD]
     used = {i for m in found for i in m.draft.indices}
@@ -131,6 +131,13 @@ def group(article: Annotated, mentions: list[Mention]) -> list[list[Mention]]:
     return sorted(groups, key=lambda g: (g[0].sentence.index, g[0].type))
 
 
+def typed_drafts(article: Annotated, taken: list[Mention]) -> list[Draft]:
+    """The milestones that the mentions make."""
+    drafts = [draft_of(g) for g in group(article, taken)]
+    tell_apart(drafts)
+    return drafts
+
+
 def draft_of(mentions: list[Mention]) -> Draft:
     type_name = mentions[0].type
     return make_draft(mentions, type_name, "step", STEP_GROUPS[type_name])
@@ -162,29 +169,43 @@ def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> li
 
 def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str]) -> Milestone:
     """Read every field of one milestone."""
-    place = choose_place(article, draft, votes, PLACE_THRESHOLD, "milestone_place")
-    country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD, "milestone_country")
-    force = choose_actor(article, draft, "milestone_force", country)
-    announced_by = choose_actor(article, draft, "milestone_announced_by", country, force.code)
-    features = status_features(article, draft, force.code, announced_by.code, country)
+    sides = choose_sides(article, draft, votes)
     return Milestone(
         draft=draft,
         confidence=confidence,
-        status=load_linear("milestone_status").best(features),
-        force=force,
-        country=country,
-        place=place,
+        status=load_linear("milestone_status").best(status_features(article, draft, sides)),
+        force=sides.force,
+        country=sides.country,
+        place=sides.place,
         troops={role: choose_troops(draft, role, TROOP_THRESHOLD) for role in ("from", "to", "change")},
         date=choose_date(article, draft, "milestone_date"),
         deadline=choose_deadline(article, draft),
-        announced_by=announced_by,
-        speaker=choose_speaker(article, draft, announced_by.code, SPEAKER_THRESHOLD),
+        announced_by=sides.announced_by,
+        speaker=choose_speaker(article, draft, sides.announced_by.code, SPEAKER_THRESHOLD),
     )
 
 
-def status_features(article: Annotated, draft: Draft, force: str, announced_by: str, country: str | None) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who moves where, and who says so."""
+
+    place: PlaceChoice | None
+    country: str | None
+    force: ActorChoice
+    announced_by: ActorChoice
+
+
+def choose_sides(article: Annotated, draft: Draft, votes: Counter[str]) -> Sides:
+    place = choose_place(article, draft, votes, PLACE_THRESHOLD, "milestone_place")
+    country = choose_country(article, draft, votes, place, COUNTRY_THRESHOLD, "milestone_country")
+    force = choose_actor(article, draft, "milestone_force", country)
+    return Sides(place, country, force, choose_actor(article, draft, "milestone_announced_by", country, force.code))
+
+
+def status_features(article: Annotated, draft: Draft, sides: Sides) -> set[str]:
     """The milestone's words, its type, and who moves where, each side also in conjunction with the type."""
-    found = event_features(article, draft.mentions, "step") | filled_features(draft, country)
+    force, announced_by = sides.force.code, sides.announced_by.code
+    found = event_features(article, draft.mentions, "step") | filled_features(draft, sides.country)
     found |= {f"force={force}", f"announced_by={announced_by}", f"{force}>{announced_by}"}
     found |= {f"{draft.type}|{force}", f"{draft.type}>{announced_by}"}
     return found.union(*(_around_step(s, at) for s in draft.sentences for at in draft.anchors[s.index]))

@@ -53,7 +53,7 @@ def find_numbers(tokens: list[Token]) -> list[Number]:
         if number is None:
             i += 1
             continue
-        found.append(_with_bounds(tokens, number))
+        found.append(with_bounds(tokens, number))
         i = number.last
     return found
 
@@ -238,10 +238,10 @@ def _bare_number(word: str) -> str:
 _LONGEST_BOUND = 4  # words: ما لا يقل عن
 
 
-def _with_bounds(tokens: list[Token], number: Number) -> Number:
-    """Apply the words before (ما لا يقل عن 7) or after (7 على الأقل) a number."""
+def with_bounds(tokens: list[Token], number: Number) -> Number:
+    """Apply the words before (ما لا يقل عن 7) or after (7 على الأقل، 7 أشخاص، على الأقل) a number."""
     before = [t.text for t in tokens[max(0, number.first - _LONGEST_BOUND) : number.first]]
-    after = [t.text for t in tokens[number.last : number.last + _LONGEST_BOUND + 1]]
+    after = [t.text for t in tokens[number.last : number.last + _LONGEST_BOUND + 2] if t.text != "،"]
     near = {form for w in (*before, *after) for form in (bare(w), bare(w[1:]))}
     for bound, words in _bounds():
         if words[-1] not in near:

@@ -147,7 +147,7 @@ def _mention_features(
     ]
 
 
-_MENTION_WIDTH = 4 + 5 + len(_KINDS) + len(_PRECISIONS) + 3 + 3 + 1 + 3 + 3 + 2
+_MENTION_WIDTH = 4 + 6 + len(_KINDS) + len(_PRECISIONS) + 3 + 3 + 1 + 3 + 3 + 2
 
 
 def _near_report(sentence: Sentence, mention: DateMention) -> list[float]:

@@ -117,16 +117,38 @@ def place_spans(choice: PlaceChoice) -> list[Span]:
 
 
 def _rival_features(draft: Draft, choice: PlaceChoice, choices: list[PlaceChoice]) -> list[float]:
-    """How often the place is named at all and in the event's sentences, and its rank among the places there."""
+    """How often the place is named at all and in the event's sentences, its rank among the places there, whether one
+    stands right after or before it, how many smaller and larger ones it may hold or lie in."""
     own = [c for c in choices if c.sentence.index in draft.indices]
     beside = [c for c in own if c.sentence is choice.sentence]
+    level = _level(choice)
+    levels = [_level(c) for c in own if not _same_place(choice, c) and _may_lie_together(choice, c)]
     return [
         sum(_same_place(choice, c) for c in choices),
         sum(_same_place(choice, c) for c in own),
         sum(c.mention.first < choice.mention.first for c in beside),
         len(own),
         any(0 <= c.mention.first - choice.mention.last <= 2 for c in beside),
+        any(0 <= choice.mention.first - c.mention.last <= 2 for c in beside),
+        sum(other > level for other in levels),
+        sum(other < level for other in levels),
     ]
+
+
+def _level(choice: PlaceChoice) -> int:
+    """How small a place is: a province, a settlement (so is what is none of these), a part of one, a facility."""
+    return next((n for n, group in enumerate(_SMALLER) if choice.mention.kind in _KIND_GROUPS[group]), 1)
+
+
+_SMALLER = ("admin1", "settlement", "part", "facility")
+
+
+def _may_lie_together(a: PlaceChoice, b: PlaceChoice) -> bool:
+    """Whether one may hold the other: places that the gazetteer lacks may lie anywhere."""
+    if a.entry is None or b.entry is None:
+        return True
+    divisions = {a.entry.admin1, b.entry.admin1} - {None}
+    return a.entry.country == b.entry.country and len(divisions) < 2
 
 
 def _same_place(a: PlaceChoice, b: PlaceChoice) -> bool:

@@ -5,23 +5,14 @@ from collections.abc import Callable
 from flows.training.attack_slots import fit_slots
 from flows.training.examples import FOLDS, Example, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
-from flows.training.mention_models import (
-    Links,
-    Votes,
-    fit_lone,
-    fit_quick,
-    fit_sentences,
-    gold_drafts,
-    learn_links,
-    matched,
-    use,
-)
+from flows.training.link_models import learn_links
+from flows.training.mention_models import Votes, fit_lone, fit_quick, fit_sentences, use
 from flows.training.place_and_date_rows import Drafts
+from flows.training.readings import Reading, gold_drafts, met_drafts, read_unseen
 from transforms import attacks
 from transforms.draft import TYPE_GROUPS, Draft
 from transforms.event_features import event_features, filled_features
 from transforms.mention import ATTACKS
-from transforms.mentions import cluster
 from transforms.slot_actors import side_features, side_of
 
 Features = list[set[str]]
@@ -37,15 +28,28 @@ def train_attacks(pairs: list[str], votes: Votes, say: Callable[[str], None]) ->
         models["attack_lone"] = fit_lone(votes, say)
     say("sentences")
     drafts = [(e, d, r) for e in examples for d, r in gold_drafts(e, ATTACKS, TYPE_GROUPS)]
-    base = [event_features(e.article, d.mentions, ATTACKS.list_name) for e, d, _ in drafts]
-    judges = fit_types(drafts, base) | fit_sides(drafts, base) | fit_codes(drafts, base)
-    say("types, sides and codes")
+    base = [words_of(e, d) for e, d, _ in drafts]
+    models |= fit_types(drafts, base)
     links = learn_links(examples, ATTACKS)
-    models |= judges | {"attack_link_words": links.models[-1], "attack_link": links.forest()}
-    use(judges)
-    models["attack_accept"] = fit_forest(*accept_rows(examples, links, drafts, base), rounds=40, leaves=8)
-    say("links and acceptance")
+    models |= links.whole
+    say("types and links")
+
+    def judge_types(unseen: int) -> None:
+        inside = [i for i, (e, _, _) in enumerate(drafts) if e.fold != unseen]
+        use(fit_types([drafts[i] for i in inside], [base[i] for i in inside]))
+
+    readings = read_unseen(examples, links, ATTACKS, read_attacks, judge_types)
+    models["attack_accept"] = fit_forest(*accept_rows(readings), rounds=40, leaves=8)
+    say("acceptance")
+    met = met_drafts(readings)
+    drafts, base = drafts + met, base + [words_of(e, d) for e, d, _ in met]
+    models |= fit_sides(drafts, base) | fit_codes(drafts, base)
+    say("sides and codes")
     return models | fit_slots(drafts)
+
+
+def words_of(example: Example, draft: Draft) -> set[str]:
+    return event_features(example.article, draft.mentions, ATTACKS.list_name)
 
 
 def fit_types(drafts: Drafts, base: Features) -> dict[str, Arrays]:
@@ -88,21 +92,16 @@ def fit_codes(drafts: Drafts, base: Features) -> dict[str, Arrays]:
 CODE_STRENGTH = 0.3
 
 
-def accept_rows(examples: list[Example], links: Links, drafts: Drafts, base: Features) -> Rows:
-    """Drafts as they come out on unseen articles, and whether a labelled record stands behind each."""
+def accept_rows(readings: list[Reading]) -> Rows:
+    """Events as read in unseen articles, and whether a labelled record stands behind each."""
     rows: list[list[float]] = []
     labels: list[bool] = []
-    for k in range(FOLDS):
-        inside = [i for i, (e, _, _) in enumerate(drafts) if e.fold != k]
-        use({"attack_link_words": links.models[k], "attack_link": links.forest(unseen=k)})
-        use(fit_types([drafts[i] for i in inside], [base[i] for i in inside]))
-        for example in (e for e in examples if e.fold == k):
-            found = predicted_drafts(example)
-            rows += [attacks.accept_features(example.article, d, found) for d in found]
-            labels += matched(example, found)
+    for example, drafts, met in readings:
+        rows += [attacks.accept_features(example.article, d, drafts) for d in drafts]
+        labels += [r is not None for r in met]
     return rows, labels
 
 
-def predicted_drafts(example: Example) -> list[Draft]:
+def read_attacks(example: Example) -> list[Draft]:
     taken = [m for m in example.mentions if m.probability >= ATTACKS.threshold]
-    return [attacks.typed_draft(example.article, g) for g in cluster(example.article, taken, ATTACKS)]
+    return attacks.typed_drafts(example.article, taken, attacks.TYPE_MODELS)

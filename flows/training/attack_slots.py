@@ -14,7 +14,8 @@ from transforms.draft import Draft
 from transforms.slot_actors import actor_choices, actor_features, actor_spans
 from transforms.slot_dates import date_choices, date_features, date_spans
 from transforms.slot_places import country_votes, place_choices, place_features, place_spans
-from transforms.slot_tolls import toll_choices, toll_features, toll_spans
+from transforms.slot_tolls import toll_features, toll_spans
+from transforms.toll_choices import toll_choices
 
 WORD_STRENGTH = 0.1
 Choice = Any
@@ -104,7 +105,7 @@ def _actor_slot(role: str) -> Slot:
 
 def _toll_slot(role: str) -> Slot:
     def choices(article: Annotated, draft: Draft, record: Row) -> Judged:
-        found = toll_choices(draft)
+        found = toll_choices(article, draft)
         wanted = (record[f"{role}_min"], record[f"{role}_max"])
         right = [(c.low, c.high) == wanted for c in found]
         if not any(right):

@@ -151,3 +151,15 @@ def read_votes(path: str) -> list[tuple[Annotated, bool]]:
             article = annotate("", row["text"], dt.date.fromisoformat(row["published"]))
             found.append((article, row["label"] == "yes"))
     return found
+
+
+def owned(example: Example, mention: Mention) -> set[int]:
+    """Records that a mention tells: those of its sentence; with several types told, those of its own type.
+
+    Records of a type that no mention of the sentence has go to the leading one.
+    """
+    records = example.owners.get(mention.sentence.index, [])
+    if not mention.others:
+        return set(records)
+    types = {n: example.records[n]["type"] for n in records}
+    return {n for n, name in types.items() if name == mention.type or (mention.leads and name not in mention.others)}

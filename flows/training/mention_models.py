@@ -1,18 +1,14 @@
-"""The models of which sentences assert an event and which of them tell the same one."""
+"""The models of which sentences assert an event."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from flows.training.examples import FOLDS, Example, Row
-from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, fit_scaled, to_forest, to_linear
+from flows.training.fitting import Arrays, fit_independent, fit_linear, fit_scaled, to_forest, to_linear
 from transforms import learned
 from transforms.annotate import Annotated, Sentence
-from transforms.draft import Draft, make_draft
 from transforms.learned import Panel
-from transforms.mention import ATTACKS, Mention, Section
-from transforms.mention_pairs import pair_features
+from transforms.mention import ATTACKS, Section
 from transforms.mentions import LONE_THRESHOLD, NONE, lone_features, prepare, score_told, to_mentions
-from transforms.pair_words import pair_words
 from transforms.sentence_features import quick_features, sentence_features
 
 Votes = list[tuple[Annotated, bool]]
@@ -99,106 +95,6 @@ def fit_lone(votes: Votes, say: Callable[[str], None]) -> Arrays:
 
 
 LONE_STRENGTH = 0.02
-
-
-def owned(example: Example, mention: Mention) -> set[int]:
-    """Records that a mention tells: those of its sentence; with several types told, those of its own type.
-
-    Records of a type that no mention of the sentence has go to the leading one.
-    """
-    records = example.owners.get(mention.sentence.index, [])
-    if not mention.others:
-        return set(records)
-    types = {n: example.records[n]["type"] for n in records}
-    return {n for n, name in types.items() if name == mention.type or (mention.leads and name not in mention.others)}
-
-
-Owner = Callable[[Example, Mention], set[int]]
-
-
-@dataclass(slots=True)
-class Links:
-    """Pairs of mentions that tell events: dense rows, whether a pair tells the same one, its fold.
-
-    `models` holds for each fold the model of words that has not seen it, and last the one of all pairs;
-    each row ends with the advice of the model that has not seen it.
-    """
-
-    rows: list[list[float]]
-    labels: list[bool]
-    folds: list[int]
-    models: list[Arrays]
-
-    def forest(self, unseen: int | None = None) -> Arrays:
-        """The forest of all pairs, or of those outside one fold."""
-        inside = [i for i, fold in enumerate(self.folds) if fold != unseen]
-        return fit_forest([self.rows[i] for i in inside], [self.labels[i] for i in inside], *LINK_FOREST)
-
-
-LINK_FOREST = (150, 14, 0.08)  # rounds, leaves, rate
-LINK_WORDS_STRENGTH, LINK_WORDS_LEAST = 0.02, 5
-
-
-def learn_links(examples: list[Example], section: Section, owner: Owner = owned) -> Links:
-    """All pairs of mentions of one article that tell events of the section, and the models of their words."""
-    pairs = [(e, a, b, same) for e in examples for a, b, same in _told_pairs(e, section, owner)]
-    words = [pair_words(a, b, section) for _, a, b, _ in pairs]
-    links = Links(
-        rows=[pair_features(e.article, a, b, section) for e, a, b, _ in pairs],
-        labels=[same for _, _, _, same in pairs],
-        folds=[e.fold for e, _, _, _ in pairs],
-        models=[],
-    )
-    for unseen in (*range(FOLDS), None):
-        inside = [i for i, fold in enumerate(links.folds) if fold != unseen]
-        answers = ["yes" if links.labels[i] else "no" for i in inside]
-        links.models.append(fit_linear([words[i] for i in inside], answers, LINK_WORDS_STRENGTH, LINK_WORDS_LEAST))
-        model = to_linear(links.models[-1])
-        for i in (i for i, fold in enumerate(links.folds) if fold == unseen):
-            no, yes = model.scores(words[i])
-            links.rows[i].append(float(yes - no))
-    return links
-
-
-def _told_pairs(example: Example, section: Section, owner: Owner) -> Iterator[tuple[Mention, Mention, bool]]:
-    """Pairs of mentions that tell events, the earlier one first, and whether they share one.
-
-    Milestones of different types are never compared: `milestones.group` keeps them apart.
-    """
-    told = [(m, records) for m in example.mentions if (records := owner(example, m))]
-    for j, (second, theirs) in enumerate(told):
-        for first, records in told[:j]:
-            if section is ATTACKS or first.types == second.types:
-                yield first, second, not records.isdisjoint(theirs)
-
-
-def gold_drafts(example: Example, section: Section, groups: dict[str, set[str]]) -> list[tuple[Draft, Row]]:
-    """One draft a labelled record, from the sentences of its evidence."""
-    found = []
-    for number, record in enumerate(example.records):
-        mentions = [m for m in example.mentions if number in owned(example, m)]
-        if mentions:
-            draft = make_draft(mentions, record["type"], section.list_name, groups[record["type"]])
-            draft.kind = record.get("kind", "incident")
-            found.append((draft, record))
-    return found
-
-
-def matched(example: Example, drafts: list[Draft]) -> list[bool]:
-    """Whether each draft meets a labelled record of its own, pairs with most shared sentences first."""
-    pairs = []
-    for i, draft in enumerate(drafts):
-        for number, record in enumerate(example.records):
-            shared = sum(number in example.owners.get(index, []) for index in draft.indices)
-            if shared:
-                pairs.append((record["type"] == draft.type, shared, -i, -number))
-    used: set[int] = set()
-    hit: set[int] = set()
-    for _, _, i, number in sorted(pairs, reverse=True):
-        if -i not in hit and -number not in used:
-            hit.add(-i)
-            used.add(-number)
-    return [i in hit for i in range(len(drafts))]
 
 
 def use(models: dict[str, Arrays]) -> None:

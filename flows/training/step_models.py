@@ -1,11 +1,13 @@
 """All models of withdrawal milestones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, fit_scaled, to_linear
-from flows.training.mention_models import Votes, fit_quick, learn_links, matched, use
-from flows.training.place_and_date_rows import country_rows, date_rows, iso, place_rows, rows_of_all, same_place
+from flows.training.link_models import learn_links
+from flows.training.mention_models import Votes, fit_quick, use
+from flows.training.place_and_date_rows import Drafts, country_rows, date_rows, iso, place_rows, rows_of_all, same_place
+from flows.training.readings import Reading, met_drafts, read_unseen
 from transforms import milestones
 from transforms.annotate import Annotated
 from transforms.draft import Draft
@@ -13,6 +15,7 @@ from transforms.mention import MILESTONES, Mention
 from transforms.sentence_features import sentence_features
 from transforms.slot_actors import actor_choices, actor_features
 from transforms.slot_dates import date_features
+from transforms.slot_places import country_votes
 from transforms.slot_speaker import speaker_choices, speaker_features
 from transforms.slot_troops import troop_choices, troop_features
 
@@ -24,14 +27,13 @@ def train_milestones(pairs: list[str], votes: Votes, say: Callable[[str], None])
     models = {"milestone_quick": fit_quick(examples, MILESTONES, [])}
     models |= fit_steps(examples)
     links = learn_links(examples, MILESTONES, _owned)
-    judges = {"milestone_link_words": links.models[-1], "milestone_link": links.forest()}
-    models |= judges
-    drafts = [(e, d, r) for e in examples for d, r in gold_steps(e)]
-    use(judges)
-    models["milestone_accept"] = fit_forest(*step_accepts(examples), rounds=40, leaves=8)
+    models |= links.whole
+    readings = read_unseen(examples, links, MILESTONES, read_steps)
+    models["milestone_accept"] = fit_forest(*step_accepts(readings), rounds=40, leaves=8)
     say("steps")
-    models |= fit_step_slots(drafts)
-    return models
+    drafts = [(e, d, r) for e in examples for d, r in gold_steps(e)]
+    drafts += [(e, d, r) for e, d, r in met_drafts(readings) if d.type == r["type"]]
+    return models | fit_step_slots(drafts)
 
 
 def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
@@ -78,34 +80,50 @@ def gold_steps(example: Example) -> list[tuple[Draft, Row]]:
     for number, record in enumerate(example.records):
         mentions = [m for m in example.mentions if number in _owned(example, m)]
         if mentions:
-            found.append((milestones.draft_of(mentions), record))
+            draft = milestones.draft_of(mentions)
+            draft.taken = {i for i, numbers in example.owners.items() if number not in numbers}
+            found.append((draft, record))
     return found
 
 
-def step_accepts(examples: list[Example]) -> Rows:
+def read_steps(example: Example) -> list[Draft]:
+    taken = [m for m in example.mentions if m.probability >= MILESTONES.threshold]
+    return milestones.typed_drafts(example.article, taken)
+
+
+def step_accepts(readings: list[Reading]) -> Rows:
     rows: list[list[float]] = []
     labels: list[bool] = []
-    for example in examples:
-        taken = [m for m in example.mentions if m.probability >= MILESTONES.threshold]
-        drafts = [milestones.draft_of(g) for g in milestones.group(example.article, taken)]
+    for example, drafts, met in readings:
         rows += [milestones.accept_features(example.article, d, drafts) for d in drafts]
-        hits = matched(example, drafts)
-        labels += [hit and any(_owned(example, m) for m in d.mentions) for hit, d in zip(hits, drafts, strict=True)]
+        labels += [r is not None and r["type"] == d.type for r, d in zip(met, drafts, strict=True)]
     return rows, labels
 
 
-def fit_step_slots(drafts: list[tuple[Example, Draft, Row]]) -> dict[str, Arrays]:
-    models: dict[str, Arrays] = {}
-    for name, rows_of in _STEP_ROWS.items():
-        models[f"milestone_{name}"] = fit_forest(*rows_of_all(drafts, rows_of), rounds=50, leaves=10)
-    features = [_status_features(*item) for item in drafts]
+def fit_step_slots(drafts: Drafts) -> dict[str, Arrays]:
+    models = _fit_choices(drafts, STEP_ROWS)
+    features = _unseen_status_features(drafts)
     models["milestone_status"] = fit_linear(features, [r["status"] for _, _, r in drafts], 0.15)
     return models
 
 
-def _status_features(example: Example, draft: Draft, record: Row) -> set[str]:
-    force, announced_by = record["force"] or "", record["announced_by"] or ""
-    return milestones.status_features(example.article, draft, force, announced_by, record["country"])
+def _fit_choices(drafts: Drafts, names: Iterable[str]) -> dict[str, Arrays]:
+    return {f"milestone_{n}": fit_forest(*rows_of_all(drafts, STEP_ROWS[n]), rounds=50, leaves=10) for n in names}
+
+
+def _unseen_status_features(drafts: Drafts) -> list[set[str]]:
+    """What the status is judged on, with the sides as models choose them that have not seen the article."""
+    found: dict[int, set[str]] = {}
+    for k in range(FOLDS):
+        use(_fit_choices([item for item in drafts if item[0].fold != k], _SIDES))
+        for i, (example, draft, _) in enumerate(drafts):
+            if example.fold == k:
+                sides = milestones.choose_sides(example.article, draft, country_votes(example.article))
+                found[i] = milestones.status_features(example.article, draft, sides)
+    return [found[i] for i in range(len(drafts))]
+
+
+_SIDES = ("place", "country", "force", "announced_by")
 
 
 def _force_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
@@ -146,7 +164,7 @@ def _troop_rows(role: str) -> Callable[[Annotated, Draft, Row], Rows]:
     return rows_of
 
 
-_STEP_ROWS = {
+STEP_ROWS = {
     "date": date_rows,
     "deadline": _deadline_rows,
     "place": place_rows,
