@@ -172,7 +172,9 @@ _PLURALS = ("ين", "ون", "ات", "ان")
 
 def _may_be_one(word: str) -> bool:
     """A word after one of harm that is not plainly several: مقتل البقال; which words name one the model has learnt."""
-    return len(word) > 3 and word.isalpha() and not word.endswith(_PLURALS) and word not in word_set("toll_not_one")
+    if len(word) <= 3 or not word.isalpha() or word.startswith("وال") or word.endswith(_PLURALS):
+        return False
+    return word not in word_set("toll_not_one")
 
 
 def _may_be_added(choice: TollChoice) -> bool:
@@ -224,9 +226,14 @@ def _sum(run: list[TollChoice]) -> TollChoice:
 
 
 def _adds(one: TollChoice, two: TollChoice, gap: int) -> bool:
+    """Not where the second counts some of the first, the wounded or captured, or is an adjective of the first."""
     if not one.low or not two.low or not 0 <= two.first - one.last <= gap:
         return False
-    return not meets(two.sentence.words[one.last : two.first], "toll_among")
+    words = two.sentence.words
+    if two.first == one.last and words[two.first][0] != "و":  # ضابط وجندي إسرائيليان
+        return False
+    between, reached = words[one.last : two.first], words[one.last : two.last + 1]
+    return not meets(between, "toll_among") and not meets(reached, "toll_apart")
 
 
 def _ranges(stated: list[TollChoice]) -> list[TollChoice]:
