@@ -7,7 +7,7 @@ import pytest
 
 from transforms.annotate import Sentence, annotate, complete
 from transforms.mention import Mention
-from transforms.milestones import draft_of, to_steps
+from transforms.milestones import draft_of, is_to_come, to_steps
 from transforms.slot_troops import troop_choices
 
 
@@ -28,6 +28,20 @@ def read(text: str) -> Sentence:
 def test_kilometres_aircraft_and_months_are_no_troops(text: str, numbers: list[int]) -> None:
     step = draft_of([Mention(read(text), set(), 1.0, {"troop_level": 1.0})])
     assert [c.value for c in troop_choices(step)] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "to_come"),
+    [
+        ("قالت الوزارة إن عدد الجنود في البلاد سيصبح 2500 جندي في العام المقبل.", True),
+        ("يمضي خفض القوات نحو 2500 جندي بحلول الصيف.", True),
+        ("لا يزال في البلاد نحو 2500 جندي من قوات الحلف.", False),
+    ],
+)
+def test_a_level_of_the_time_to_come_is_not_held_yet(text: str, to_come: bool) -> None:
+    step = draft_of([Mention(read(text), set(), 1.0, {"troop_level": 1.0})])
+    (level,) = troop_choices(step)
+    assert is_to_come(step, level) is to_come
 
 
 CLASSES = ["agreement", "legislative_act"]

@@ -170,19 +170,35 @@ def accept_features(article: Annotated, draft: Draft, drafts: list[Draft]) -> li
 def fill(article: Annotated, draft: Draft, confidence: float, votes: Counter[str]) -> Milestone:
     """Read every field of one milestone."""
     sides = choose_sides(article, draft, votes)
+    troops = {role: choose_troops(draft, role, TROOP_THRESHOLD) for role in ("from", "to", "change")}
+    status = load_linear("milestone_status").best(status_features(article, draft, sides))
     return Milestone(
         draft=draft,
         confidence=confidence,
-        status=load_linear("milestone_status").best(status_features(article, draft, sides)),
+        status="announced" if status in HELD and is_to_come(draft, troops["to"]) else status,
         force=sides.force,
         country=sides.country,
         place=sides.place,
-        troops={role: choose_troops(draft, role, TROOP_THRESHOLD) for role in ("from", "to", "change")},
+        troops=troops,
         date=choose_date(article, draft, "milestone_date"),
         deadline=choose_deadline(article, draft),
         announced_by=sides.announced_by,
         speaker=choose_speaker(article, draft, sides.announced_by.code, SPEAKER_THRESHOLD),
     )
+
+
+HELD = frozenset({"completed", "under_way"})
+
+
+def is_to_come(draft: Draft, level: TroopChoice | None) -> bool:
+    """Whether a level is told of the time to come: سيصبح العدد 2500 جندي, 2500 جندي بحلول يناير."""
+    if draft.type != "troop_level" or level is None:
+        return False
+    before, after = level.sentence.before(level.first, _BEFORE_LEVEL), level.sentence.after(level.last, _AFTER_LEVEL)
+    return not word_set("level_to_come").isdisjoint(before) or not word_set("level_by").isdisjoint(after)
+
+
+_BEFORE_LEVEL, _AFTER_LEVEL = 8, 4  # tokens
 
 
 @dataclass(frozen=True, slots=True)
