@@ -18,8 +18,8 @@ from transforms.coding import Coding, code_article
 from transforms.documents import articles_of
 from transforms.draft import Draft as EventDraft
 from transforms.draft import make_draft
-from transforms.mention import Mention
-from transforms.mentions import one_a_sentence
+from transforms.mention import ATTACKS, Mention
+from transforms.mentions import cluster, one_a_sentence, score_mentions
 from transforms.schema import Article, AttackReport
 
 LISTS = load("occurrence.toml")
@@ -288,3 +288,13 @@ def test_no_text_breaks_it(text: str, published: dt.date | None) -> None:
     if text.strip():
         source = article(f"قتل جنديان في قصف {text}", title=text, published=published)
         check_evidence(source, code_article(source))
+
+
+def test_a_text_of_very_many_attacks_is_grouped_stretch_by_stretch() -> None:
+    """The time of grouping grows with the cube of what is compared: a hostile text must not stop a run."""
+    sentence = "قتل جندي في قصف مدفعي على حي الصالحين في حلب.\n"
+    annotated = annotate("قصف", sentence * 230, LISTS["published"])
+    mentions = score_mentions(annotated)[:230]
+    groups = cluster(annotated, mentions, ATTACKS)
+    assert [m for group in groups for m in group] == mentions
+    assert len(groups) >= 3 and max(map(len, groups)) <= 100

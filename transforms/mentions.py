@@ -124,7 +124,15 @@ def _whole(sentence: Sentence, features: set[str], judges: Panel, scores: Floats
 
 
 def cluster(article: Annotated, mentions: list[Mention], section: Section) -> list[list[Mention]]:
-    """Mentions grouped into events, in order of first mention."""
+    """Mentions grouped into events, in order of first mention; in very long texts stretch by stretch."""
+    stretches = [mentions[start : start + _STRETCH] for start in range(0, len(mentions), _STRETCH)]
+    return [group for stretch in stretches for group in _cluster(article, stretch, section)]
+
+
+_STRETCH = 100  # mentions that are compared with each other: the time grows with the cube, no news story tells more
+
+
+def _cluster(article: Annotated, mentions: list[Mention], section: Section) -> list[list[Mention]]:
     if len(mentions) < 2:
         return [[m] for m in mentions]
     pairs = [(i, j) for j in range(len(mentions)) for i in range(j)]
