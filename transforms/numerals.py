@@ -253,6 +253,12 @@ def with_bounds(tokens: list[Token], number: Number) -> Number:
     return number
 
 
+def states_least(words: list[str]) -> bool:
+    """Whether words after a number say that it is the least: على الأقل."""
+    phrases = [phrase for bound, phrase in _bounds() if bound == "least_after"]
+    return any(_same(words[i : i + len(phrase)], phrase) for phrase in phrases for i in range(len(words)))
+
+
 def _same(found: list[str], words: tuple[str, ...]) -> bool:
     """Whether the words are those of a phrase, the first with or without a clitic."""
     if len(found) != len(words) or words[0] not in (bare(found[0]), bare(found[0][1:])):

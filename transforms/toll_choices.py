@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from transforms.annotate import Annotated, Sentence
 from transforms.draft import Draft, sentence_gap
-from transforms.numerals import Number, with_bounds
+from transforms.numerals import Number, states_least, with_bounds
 from transforms.word_sets import meets, word_set
 
 
@@ -160,7 +160,7 @@ def _without_clitic(word: str) -> str:
 def _is_none(sentence: Sentence, i: int) -> bool:
     """دون إصابات · لم يسفر عن ضحايا · أضرار مادية فقط"""
     after = sentence.after(i + 1, 2)
-    return meets(sentence.before(i, 8), "toll_none") or (after[:1] == ["ماديه"] and "فقط" in after)
+    return meets(sentence.before(i, 8), "toll_none") or (meets(after[:1], "toll_material") and meets(after, "only"))
 
 
 def _is_person(sentence: Sentence, i: int) -> bool:
@@ -190,7 +190,9 @@ def _counts_people(choice: TollChoice, harm: Harm) -> bool:
     after, before = sentence.after(last, 3), sentence.before(first, _LEADING)
     if any(meets(after, f"toll_noun_{n}") for n in _NOUNS) or meets(before, "toll_noun_killed"):
         return True
-    return before[-1:] == ["مقابل"] or any(i in harm for i in range(first - _NEAR, last + _NEAR))
+    return not word_set("toll_against").isdisjoint(before[-1:]) or any(
+        i in harm for i in range(first - _NEAR, last + _NEAR)
+    )
 
 
 def _at_least(stated: list[TollChoice]) -> Iterator[TollChoice]:
@@ -199,12 +201,8 @@ def _at_least(stated: list[TollChoice]) -> Iterator[TollChoice]:
         if choice.low is None or choice.low != choice.high:
             continue
         after = choice.sentence.after(choice.last, _LATE)
-        if _says_least(after) or (choice.low == 1 and not word_set("toll_companions").isdisjoint(after)):
+        if states_least(after) or (choice.low == 1 and not word_set("toll_companions").isdisjoint(after)):
             yield TollChoice(choice.low, None, "least", choice.parts)
-
-
-def _says_least(words: list[str]) -> bool:
-    return any(pair == ("علي", "الاقل") for pair in pairwise(words))
 
 
 def _sums(stated: list[TollChoice]) -> Iterator[TollChoice]:
