@@ -100,8 +100,8 @@ def _parts_features(draft: Draft, choice: TollChoice, role: str) -> list[float]:
 
 
 def _between(choice: TollChoice) -> list[float]:
-    """Of the first two statements of one sentence: tokens between, whether the second opens with و, whether between
-    them a killing, a wounding, a word that opposes two sides."""
+    """Of the first two statements of one sentence: tokens between, whether the second or the word before it opens with
+    و, whether between them a killing, a wounding, a word that opposes two sides."""
     if choice.is_whole or choice.parts[1].sentence is not choice.sentence:
         return [-1.0] * 5
     sentence, start, end = choice.sentence, choice.last, choice.parts[1].first
