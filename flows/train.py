@@ -1,19 +1,22 @@
 """Trains the models of extraction and writes them to `seeds/weights/`.
 
-    python -m flows.train ARTICLES:LABELS [ARTICLES:LABELS ...] [--out DIR]
+    python -m flows.train ARTICLES:LABELS [ARTICLES:LABELS ...] --networks DIR [--out DIR]
+
+DIR is what `flows/train_network.py` has learnt from the same articles.
 
 Training is reproducible: the same files give the same bytes.
 """
 
 import argparse
+import shutil
 import sys
 import time
 from pathlib import Path
 
 from flows.training.attack_models import train_attacks
-from flows.training.examples import read_votes
 from flows.training.fitting import write_arrays
 from flows.training.gate_model import train_gate
+from flows.training.material import Material
 from flows.training.step_models import train_milestones
 from transforms import learned
 
@@ -26,6 +29,7 @@ def main() -> int:
     parser.add_argument(
         "--votes", nargs="*", default=[], metavar="FILE", help="single sentences with annotators' votes"
     )
+    parser.add_argument("--networks", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, default=learned.WEIGHTS)
     parser.add_argument("--sections", nargs="+", default=list(TRAINERS), choices=list(TRAINERS))
     args = parser.parse_args()
@@ -34,12 +38,11 @@ def main() -> int:
     def say(text: str) -> None:
         print(f"{time.perf_counter() - started:6.0f} s  {text}", file=sys.stderr)
 
-    votes = [vote for path in args.votes for vote in read_votes(path)]
-    models = {
-        name: arrays for section in args.sections for name, arrays in TRAINERS[section](args.pairs, votes, say).items()
-    }
+    material = Material.of(args.pairs, args.votes, args.networks)
+    models = {name: arrays for section in args.sections for name, arrays in TRAINERS[section](material, say).items()}
     for name, arrays in models.items():
         write_arrays(args.out, name, arrays)
+    shutil.copyfile(args.networks / "network.npz", args.out / "network.npz")
     say(f"{len(models)} models in {args.out}")
     return 0
 

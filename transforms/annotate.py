@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from transforms.date_mention import DateMention
 from transforms.dates import find_dates
@@ -13,6 +14,9 @@ from transforms.seeds import load_rows
 from transforms.text import Normalised, fold, normalise
 from transforms.tokens import Reading, Token, bare, readings, sentence_spans, split_words, stem, tokenise
 from transforms.word_sets import word_set
+
+if TYPE_CHECKING:
+    from transforms.network import Overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Annotated:
     sentences: list[Sentence]
     title: Sentence
     title_norm: Normalised
+    overview: "Overview | None" = field(default=None, repr=False)  # what the network makes of it: overviews.py
 
     @property
     def title_text(self) -> str:

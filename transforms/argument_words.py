@@ -8,7 +8,8 @@ and its log-odds are one more column of the forest's row.
 from transforms.annotate import Sentence
 from transforms.draft import Draft, distance_features
 from transforms.learned import load_linear
-from transforms.mention import ATTACKS
+from transforms.mention import ATTACKS, MILESTONES
+from transforms.network import ROLES
 
 Span = tuple[Sentence, int, int, str]  # tokens [first, last) of a sentence, and what kind of span it is
 
@@ -54,13 +55,24 @@ def _way_from_act(draft: Draft, sentence: Sentence, words: list[str], first: int
 
 
 def argument_score(draft: Draft, field: str, spans: list[Span]) -> float:
-    """Log-odds that the likeliest of the spans fills an attack's field; `NO_SPAN` without one."""
-    if draft.list_name != ATTACKS.list_name:
-        return 0.0  # milestones are too few to learn words from
-    linear = load_linear(f"attack_{field}_words")
+    """Log-odds that the likeliest of the spans fills a field; `NO_SPAN` without one."""
+    section = ATTACKS if draft.list_name == ATTACKS.list_name else MILESTONES
+    linear = load_linear(f"{section.name}_{field}_words")
     yes = linear.classes.index("yes")
     scores = (linear.scores(_read_once(draft, span)) for span in spans)
     return max((float(s[yes] - s[1 - yes]) for s in scores), default=NO_SPAN)
+
+
+def role_score(draft: Draft, field: str, spans: list[Span]) -> float:
+    """The same by the network, which sees the whole article and where its acts stand; it knows attacks alone."""
+    if draft.overview is None or draft.list_name != ATTACKS.list_name:
+        return 0.0
+    keys = [(s.index, first, last) for s, first, last, _ in spans if s.index in draft.overview.rows]
+    fresh = [key for key in dict.fromkeys(keys) if key not in draft.roles]
+    if fresh:
+        draft.roles.update(zip(fresh, draft.overview.roles(fresh, draft.anchors).tolist(), strict=True))
+    role = ROLES.index(field)
+    return max((draft.roles[key][role] for key in keys), default=NO_SPAN)
 
 
 def _read_once(draft: Draft, span: Span) -> set[str]:

@@ -15,7 +15,7 @@ from transforms.seeds import seeds_sha256
 from transforms.slot_places import PlaceChoice
 from transforms.slot_speaker import SpeakerChoice
 
-RULES_VERSION = 5  # raise when the code of extraction changes what is coded
+RULES_VERSION = 6  # raise when the code of extraction changes what is coded
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

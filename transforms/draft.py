@@ -8,6 +8,7 @@ import numpy as np
 from transforms.annotate import Sentence
 from transforms.learned import Floats
 from transforms.mention import Mention
+from transforms.network import Overview
 from transforms.word_sets import word_set
 
 TYPE_GROUPS = {
@@ -54,6 +55,8 @@ class Draft:
     around: dict[tuple[int, int, int, str], set[str]] = field(
         default_factory=dict, repr=False
     )  # by span: argument_words
+    overview: Overview | None = field(default=None, repr=False)
+    roles: dict[tuple[int, int, int], list[float]] = field(default_factory=dict, repr=False)  # by span: role_score
     scores: Floats = field(default_factory=lambda: np.zeros(0), repr=False)  # of the event's words, by all its models
 
     def __post_init__(self) -> None:
@@ -64,9 +67,11 @@ class Draft:
         return [m.sentence for m in self.mentions]
 
 
-def make_draft(mentions: list[Mention], type_name: str, list_name: str, groups: set[str]) -> Draft:
+def make_draft(
+    mentions: list[Mention], type_name: str, list_name: str, groups: set[str], seen: Overview | None = None
+) -> Draft:
     """A draft with its anchors: triggers of the type's own groups where there are any, else all triggers."""
-    draft = Draft(mentions, type_name, list_name)
+    draft = Draft(mentions, type_name, list_name, overview=seen)
     for sentence in draft.sentences:
         hits = sentence.hits.get(list_name, [])
         own = [h.first for h in hits if h.value[0] in groups]

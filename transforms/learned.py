@@ -5,6 +5,7 @@ regression trees over a dense row. Both are trained by `flows/train.py` and
 stored as arrays in `seeds/weights/`.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -208,6 +209,15 @@ def likeliest(model: str, choices: Sequence[Choice], rows: list[list[float]], th
     scores = load_forest(model).probabilities(rows)
     best = int(scores.argmax())
     return choices[best] if scores[best] >= threshold else None
+
+
+def together(chance: float, log_odds: float) -> float:
+    """The chance on which two judges agree who count the same: the mean of their log-odds."""
+    own = min(max(chance, SUREST), 1 - SUREST)
+    return 1 / (1 + math.sqrt((1 - own) / own) * math.exp(-log_odds / 2))
+
+
+SUREST = 1e-4  # no judge alone is surer than that
 
 
 @cache

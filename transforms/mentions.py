@@ -6,14 +6,17 @@ for each pair of such mentions whether they tell one event; agglomeration by
 average link makes the events.
 """
 
+import math
 from collections.abc import Iterator
 
 from transforms.annotate import Annotated, Sentence, complete
 from transforms.date_reference import refer_back
 from transforms.governed import DOUBT, is_unreal
-from transforms.learned import Floats, Panel, load_forest, load_linear, load_panel
+from transforms.learned import Floats, Panel, load_forest, load_linear, load_panel, together
 from transforms.mention import ATTACKS, Mention, Section
 from transforms.mention_pairs import pair_features
+from transforms.network import Overview
+from transforms.overviews import linked, overview
 from transforms.pair_words import word_advice
 from transforms.sentence_features import quick_features, sentence_features
 
@@ -38,7 +41,7 @@ def score_told(article: Annotated) -> list[Mention]:
     found = []
     for sentence in prepare(article, ATTACKS):
         features = sentence_features(article, sentence, ATTACKS.list_name)
-        found += to_mentions(sentence, features, judges)
+        found += to_mentions(sentence, features, judges, overview(article))
     return found
 
 
@@ -86,10 +89,10 @@ def is_worth_reading(article: Annotated, sentence: Sentence, section: Section) -
     return model.chance(quick_features(article, sentence, section.list_name)) >= section.worth_reading
 
 
-def to_mentions(sentence: Sentence, features: set[str], judges: Panel) -> list[Mention]:
+def to_mentions(sentence: Sentence, features: set[str], judges: Panel, seen: Overview) -> list[Mention]:
     """The sentence's mention, or one for each type that it tells."""
     scores = judges.scores(features)
-    whole = _whole(sentence, features, judges, scores)
+    whole = _whole(sentence, features, judges, scores, seen)
     side_by_side = judges.probabilities("attack_types", scores)
     types = judges.models["attack_types"].classes
     order = [int(k) for k in side_by_side.argsort()[::-1]]
@@ -111,16 +114,29 @@ def to_mentions(sentence: Sentence, features: set[str], judges: Panel) -> list[M
     ]
 
 
-def _whole(sentence: Sentence, features: set[str], judges: Panel, scores: Floats) -> Mention:
-    """One mention: told or not is the mean of two judges, the type is the first one's."""
+def _whole(sentence: Sentence, features: set[str], judges: Panel, scores: Floats, seen: Overview) -> Mention:
+    """One mention: whether it is told, and of which type, by the linear models and the network alike."""
     by_type = judges.probabilities("attack_sentence", scores)
     classes = judges.models["attack_sentence"].classes
     none = float(by_type[classes.index(NONE)])
     rest = max(1 - none, 1e-9)
-    types = {c: float(p) / rest for c, p in zip(classes, by_type, strict=True) if c != NONE}
+    words = {c: float(p) / rest for c, p in zip(classes, by_type, strict=True) if c != NONE}
     told, series = (judges.chance(name, scores) for name in ("attack_told", "attack_series"))
-    chance = (1 - none + told) / 2 * (DOUBT if is_unreal(sentence) else 1)
-    return Mention(sentence, features, chance, types, series)
+    chance = (1 - none + told) / 2
+    if seen.is_broad:
+        chance = together(chance, seen.attack(sentence.index))
+    chance *= DOUBT if is_unreal(sentence) else 1
+    return Mention(sentence, features, chance, _both(words, seen.types_of(sentence.index)), series)
+
+
+def _both(words: dict[str, float], seen: dict[str, float]) -> dict[str, float]:
+    """Probabilities of types by two judges: the geometric mean, summing to one."""
+    joined = {name: math.sqrt((p + _UNSURE) * (seen[name] + _UNSURE)) for name, p in words.items()}
+    total = sum(joined.values())
+    return {name: value / total for name, value in joined.items()}
+
+
+_UNSURE = 0.01  # no judge alone rules a type out
 
 
 def cluster(article: Annotated, mentions: list[Mention], section: Section) -> list[list[Mention]]:
@@ -137,7 +153,11 @@ def _cluster(article: Annotated, mentions: list[Mention], section: Section) -> l
         return [[m] for m in mentions]
     pairs = [(i, j) for j in range(len(mentions)) for i in range(j)]
     advice = word_advice(load_linear(f"{section.name}_link_words"), mentions, section)
-    rows = [[*pair_features(article, mentions[i], mentions[j], section), advice[i, j]] for i, j in pairs]
+    links = linked(article, [(mentions[i], mentions[j]) for i, j in pairs], section)
+    rows = [
+        [*pair_features(article, mentions[i], mentions[j], section), link, advice[i, j]]
+        for (i, j), link in zip(pairs, links, strict=True)
+    ]
     probabilities = load_forest(f"{section.name}_link").probabilities(rows)
     groups = agglomerate(mentions, dict(zip(pairs, map(float, probabilities), strict=True)), section.link_threshold)
     return [one_a_sentence(group) for group in groups]

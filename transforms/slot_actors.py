@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.annotate import ActorMention, Annotated, Sentence
-from transforms.argument_words import Span, argument_score
+from transforms.argument_words import Span, argument_score, role_score
 from transforms.draft import Draft, distance_features, type_flags
 from transforms.event_features import typed_features
 from transforms.learned import load_forest
@@ -110,6 +110,7 @@ def actor_features(
 ) -> list[float]:
     """Dense features of one code for one role."""
     sides = draft.sides.get(role, {})
+    field = role.partition("_")[2]
     return [
         *(choice.code == c for c in CODES),
         choice.code == "",
@@ -130,7 +131,8 @@ def actor_features(
         *_first_mention(draft, choice),
         *_nearest_mention(draft, choice),
         *_cues(draft),
-        argument_score(draft, role.removeprefix("attack_"), actor_spans(choice)),
+        argument_score(draft, field, actor_spans(choice)),
+        role_score(draft, field, actor_spans(choice)),
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence
-from transforms.argument_words import Span, argument_score
+from transforms.argument_words import Span, argument_score, role_score
 from transforms.date_mention import DateMention
 from transforms.draft import Draft, distance_to_act, signed_gap, type_flags
 from transforms.learned import load_forest
@@ -87,8 +87,10 @@ def _refers_back(mention: DateMention) -> bool:
     return mention.is_since and mention.precision == "unknown"
 
 
-def date_features(article: Annotated, draft: Draft, choice: DateChoice, choices: list[DateChoice]) -> list[float]:
-    """Dense features of one choice."""
+def date_features(
+    article: Annotated, draft: Draft, choice: DateChoice, choices: list[DateChoice], field: str = "date"
+) -> list[float]:
+    """Dense features of one choice for the event's date or its deadline."""
     own = [c for c in choices if c.form == "plain" and c.sentence is not None and c.sentence.index in draft.indices]
     return [
         *(choice.form == f for f in _FORMS),
@@ -99,7 +101,8 @@ def date_features(article: Annotated, draft: Draft, choice: DateChoice, choices:
         *_recurring_cues(draft),
         *type_flags(draft),
         *_mention_features(article, draft, choice, own, choices),
-        argument_score(draft, "date", date_spans(choice)),
+        argument_score(draft, field, date_spans(choice)),
+        role_score(draft, "date", date_spans(choice)),
     ]
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, PlaceMention, Sentence
-from transforms.argument_words import Span, argument_score
+from transforms.argument_words import Span, argument_score, role_score
 from transforms.draft import (
     Draft,
     distance_features,
@@ -108,6 +108,7 @@ def place_features(draft: Draft, choice: PlaceChoice, choices: list[PlaceChoice]
         *_around(sentence, mention),
         min(draft.indices),
         argument_score(draft, "place", place_spans(choice)),
+        role_score(draft, "place", place_spans(choice)),
     ]
 
 

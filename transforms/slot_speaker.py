@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.annotate import Annotated, Sentence, complete
+from transforms.argument_words import Span, argument_score
 from transforms.draft import Draft, distance_to_act, sentence_gap
 from transforms.learned import likeliest
 from transforms.lexicon import ActorEntry
@@ -103,4 +104,10 @@ def speaker_features(
         len(choices),
         choices.index(choice),
         sum(bool(c.code) for c in choices),
+        argument_score(draft, "speaker", speaker_spans(choice)),
     ]
+
+
+def speaker_spans(choice: SpeakerChoice) -> list[Span]:
+    """The words of the name."""
+    return [(choice.sentence, choice.first, choice.last, "titled" if choice.titled else "known")]

@@ -1,7 +1,7 @@
 """Killed and wounded: every number and counted noun in and around the event competes, sums and ranges of them too."""
 
 from transforms.annotate import Sentence
-from transforms.argument_words import Span, argument_score
+from transforms.argument_words import Span, argument_score, role_score
 from transforms.draft import Draft, distance_to_act, signed_gap, type_flags
 from transforms.learned import load_forest
 from transforms.toll_choices import FORMS, Part, TollChoice, numbered_toll
@@ -93,10 +93,12 @@ def _tag(part: Part) -> str:
 
 
 def _parts_features(draft: Draft, choice: TollChoice, role: str) -> list[float]:
-    """How many statements, how likely they are the toll by their words, what stands between, upper to lower bound."""
+    """How many statements, how likely they are the toll by their words and by the network, what stands between, upper
+    to lower bound."""
     scores = [argument_score(draft, role, [span]) for span in _spans(choice)]
+    seen = [role_score(draft, role, [span]) for span in _spans(choice)]
     low, high = choice.low or 0, choice.high or 0
-    return [len(scores), max(scores), min(scores), *_between(choice), high / low if low else 0.0]
+    return [len(scores), max(scores), min(scores), max(seen), min(seen), *_between(choice), high / low if low else 0.0]
 
 
 def _between(choice: TollChoice) -> list[float]:

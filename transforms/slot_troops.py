@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.annotate import Sentence
+from transforms.argument_words import Span, argument_score
 from transforms.draft import Draft, distance_features, type_flags
 from transforms.learned import likeliest
 from transforms.word_sets import word_set
@@ -39,12 +40,12 @@ def troop_choices(draft: Draft) -> list[TroopChoice]:
 def choose_troops(draft: Draft, role: str, threshold: float) -> TroopChoice | None:
     """The number that fills a role (from, to or change), or None."""
     choices = troop_choices(draft)
-    rows = [troop_features(draft, c, choices) for c in choices]
+    rows = [troop_features(draft, c, choices, role) for c in choices]
     return likeliest(f"milestone_troops_{role}", choices, rows, threshold)
 
 
-def troop_features(draft: Draft, choice: TroopChoice, choices: list[TroopChoice]) -> list[float]:
-    """Dense features of one number."""
+def troop_features(draft: Draft, choice: TroopChoice, choices: list[TroopChoice], role: str) -> list[float]:
+    """Dense features of one number for a role: from, to or change."""
     sentence = choice.sentence
     before, after = sentence.before(choice.first, 4), sentence.after(choice.last, 3)
     values = [c.value for c in choices]
@@ -63,4 +64,10 @@ def troop_features(draft: Draft, choice: TroopChoice, choices: list[TroopChoice]
         choice.value == min(values),
         *distance_features(sentence, choice.first, choice.last, draft.anchors[sentence.index]),
         *type_flags(draft),
+        argument_score(draft, f"troops_{role}", troop_spans(choice)),
     ]
+
+
+def troop_spans(choice: TroopChoice) -> list[Span]:
+    """The words of the number."""
+    return [(choice.sentence, choice.first, choice.last, "number")]

@@ -2,32 +2,34 @@
 
 from collections.abc import Callable
 
-from flows.training.attack_slots import fit_slots
-from flows.training.examples import FOLDS, Example, Rows, read_examples
+from flows.training.attack_slots import fit_fields
+from flows.training.examples import FOLDS, Example, Rows
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, to_linear
 from flows.training.link_models import learn_links
-from flows.training.mention_models import Votes, fit_lone, fit_quick, fit_sentences, use
+from flows.training.material import Material
+from flows.training.mention_models import fit_lone, fit_quick, fit_sentences, use
 from flows.training.place_and_date_rows import Drafts
 from flows.training.readings import Reading, gold_drafts, met_drafts, read_unseen
 from transforms import attacks
 from transforms.draft import TYPE_GROUPS, Draft
 from transforms.event_features import event_features, filled_features
 from transforms.mention import ATTACKS
+from transforms.overviews import overview
 from transforms.slot_actors import side_features, side_of
 
 Features = list[set[str]]
 
 
-def train_attacks(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> dict[str, Arrays]:
+def train_attacks(material: Material, say: Callable[[str], None]) -> dict[str, Arrays]:
     """All attack models."""
-    examples = read_examples(pairs, "attacks")
+    examples = material.examples("attacks")
     say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} attacks")
-    models = {"attack_quick": fit_quick(examples, ATTACKS, votes)} | fit_sentences(examples)
+    models = {"attack_quick": fit_quick(examples, ATTACKS, material.votes)} | fit_sentences(examples)
     use(models)
-    if votes:  # without, the stored model of single sentences stays
-        models["attack_lone"] = fit_lone(votes, say)
+    if material.votes:  # without, the stored model of single sentences stays
+        models["attack_lone"] = fit_lone(material.votes, say)
     say("sentences")
-    drafts = [(e, d, r) for e in examples for d, r in gold_drafts(e, ATTACKS, TYPE_GROUPS)]
+    drafts = [(e, d, r) for e in examples for d, r in gold_drafts(e, ATTACKS, TYPE_GROUPS, overview(e.article))]
     base = [words_of(e, d) for e, d, _ in drafts]
     models |= fit_types(drafts, base)
     links = learn_links(examples, ATTACKS)
@@ -45,7 +47,7 @@ def train_attacks(pairs: list[str], votes: Votes, say: Callable[[str], None]) ->
     drafts, base = drafts + met, base + [words_of(e, d) for e, d, _ in met]
     models |= fit_sides(drafts, base) | fit_codes(drafts, base)
     say("sides and codes")
-    return models | fit_slots(drafts)
+    return models | fit_fields(drafts)
 
 
 def words_of(example: Example, draft: Draft) -> set[str]:

@@ -1,15 +1,10 @@
-"""How the fields of attacks are learnt: a model of the words that name a choice, then a forest over all it shows."""
+"""How the fields of attacks are learnt."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from flows.training.examples import FOLDS, Row
-from flows.training.fitting import Arrays, fit_forest, fit_linear
-from flows.training.mention_models import use
+from flows.training.examples import Row
+from flows.training.fitting import Arrays, fit_forest
 from flows.training.place_and_date_rows import Drafts, country_rows, iso, rows_of_all, same_place
+from flows.training.slots import Choice, Judged, Slot, fit_slots
 from transforms.annotate import Annotated
-from transforms.argument_words import Span, argument_features
 from transforms.draft import Draft
 from transforms.slot_actors import actor_choices, actor_features, actor_spans
 from transforms.slot_dates import date_choices, date_features, date_spans
@@ -17,58 +12,11 @@ from transforms.slot_places import country_votes, place_choices, place_features,
 from transforms.slot_tolls import toll_features, toll_spans
 from transforms.toll_choices import toll_choices
 
-WORD_STRENGTH = 0.1
-Choice = Any
-Judged = tuple[list[Choice], list[bool]]  # what competes for a field, and whether each is right
 
-
-@dataclass(frozen=True)
-class Slot:
-    """How a field is learnt: its choices, their rows, and the words that name each."""
-
-    choices: Callable[[Annotated, Draft, Row], Judged]
-    rows: Callable[[Annotated, Draft, Row, list[Choice]], list[list[float]]]
-    spans: Callable[[Choice], list[Span]]
-
-
-def fit_slots(drafts: Drafts) -> dict[str, Arrays]:
-    """A forest a field, its word model's column as it comes out on unseen articles."""
-    models: dict[str, Arrays] = {"attack_country": fit_forest(*rows_of_all(drafts, country_rows))}
-    for name, slot in SLOTS.items():
-        judged = [slot.choices(e.article, d, r) for e, d, r in drafts]
-        words = _word_rows(drafts, judged, slot)
-        rows: list[list[float]] = []
-        labels: list[bool] = []
-        for k in range(FOLDS):
-            outside = [words[i] for i, (e, _, _) in enumerate(drafts) if e.fold != k]
-            use({f"attack_{name}_words": _fit_words(outside)})
-            for (example, draft, record), (choices, right) in zip(drafts, judged, strict=True):
-                if example.fold == k:
-                    rows += slot.rows(example.article, draft, record, choices)
-                    labels += right
-        models[f"attack_{name}"] = fit_forest(rows, labels)
-        models[f"attack_{name}_words"] = _fit_words(words)
-    return models
-
-
-Words = list[tuple[set[str], str]]
-
-
-def _word_rows(drafts: Drafts, judged: list[Judged], slot: Slot) -> list[Words]:
-    """For each draft the words around every span of every choice, and whether the choice is right."""
-    return [
-        [
-            (argument_features(draft, span), "yes" if is_right else "no")
-            for choice, is_right in zip(choices, right, strict=True)
-            for span in slot.spans(choice)
-        ]
-        for (_, draft, _), (choices, right) in zip(drafts, judged, strict=True)
-    ]
-
-
-def _fit_words(words: list[Words]) -> Arrays:
-    flat = [pair for part in words for pair in part]
-    return fit_linear([row for row, _ in flat], [label for _, label in flat], WORD_STRENGTH)
+def fit_fields(drafts: Drafts) -> dict[str, Arrays]:
+    """The models of all fields that are chosen from what the text states."""
+    country = {"attack_country": fit_forest(*rows_of_all(drafts, country_rows))}
+    return country | fit_slots(drafts, {f"attack_{name}": slot for name, slot in SLOTS.items()})
 
 
 def _date_choices(article: Annotated, draft: Draft, record: Row) -> Judged:

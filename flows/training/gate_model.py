@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from flows.training.examples import FOLDS, read_examples
 from flows.training.fitting import Arrays, fit_linear, to_linear
-from flows.training.mention_models import Votes
+from flows.training.material import Material
 from transforms.gate import THRESHOLD as GATE
 from transforms.gate import gate_features
 
 
-def train_gate(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> dict[str, Arrays]:
+def train_gate(material: Material, say: Callable[[str], None]) -> dict[str, Arrays]:
     """The model that turns away articles without records; says how many it would, judged on unseen folds."""
-    steps = read_examples(pairs, "milestones")
+    steps = read_examples(material.pairs, "milestones")
     rows, labels = [], []
-    for attack, step in zip(read_examples(pairs, "attacks"), steps, strict=True):
+    for attack, step in zip(read_examples(material.pairs, "attacks"), steps, strict=True):
         rows.append(gate_features(attack.article))
         labels.append("yes" if attack.records or step.records else "no")
     chances = [0.0] * len(rows)
@@ -26,8 +26,8 @@ def train_gate(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> di
     for name in ("yes", "no"):
         kept = [c >= GATE for c, label in zip(chances, labels, strict=True) if label == name]
         say(f"gate: {sum(kept)} of {len(kept)} articles {'with' if name == 'yes' else 'without'} records pass")
-    rows += [gate_features(article) for article, _ in votes]
-    labels += ["yes" if told else "no" for _, told in votes]
+    rows += [gate_features(article) for article, _ in material.votes]
+    labels += ["yes" if told else "no" for _, told in material.votes]
     return {"article_gate": fit_linear(rows, labels, GATE_STRENGTH)}
 
 

@@ -7,6 +7,7 @@ from flows.training.examples import FOLDS, Example, owned
 from flows.training.fitting import Arrays, fit_forest, fit_linear, to_linear
 from transforms.mention import ATTACKS, Mention, Section
 from transforms.mention_pairs import pair_features
+from transforms.overviews import linked
 from transforms.pair_words import pair_words
 
 Owner = Callable[[Example, Mention], set[int]]
@@ -50,7 +51,7 @@ def learn_links(examples: list[Example], section: Section, owner: Owner = owned)
     pairs = _Pairs(
         folds=[e.fold for e, _, _, _ in told],
         words=[pair_words(a, b, section) for _, a, b, _ in told],
-        rows=[pair_features(e.article, a, b, section) for e, a, b, _ in told],
+        rows=[[*pair_features(e.article, a, b, section), *linked(e.article, [(a, b)], section)] for e, a, b, _ in told],
         same=[same for _, _, _, same in told],
     )
     words = [_learn_words(pairs, unseen) for unseen in ROUND]

@@ -9,6 +9,7 @@ from transforms.annotate import Annotated, Sentence
 from transforms.learned import Panel
 from transforms.mention import ATTACKS, Section
 from transforms.mentions import LONE_THRESHOLD, NONE, lone_features, prepare, score_told, to_mentions
+from transforms.overviews import overview
 from transforms.sentence_features import quick_features, sentence_features
 
 Votes = list[tuple[Annotated, bool]]
@@ -49,7 +50,7 @@ def fit_sentences(examples: list[Example]) -> dict[str, Arrays]:
         judges = Panel({name: to_linear(a) for name, a in arrays.items()})
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
-                example.mentions += to_mentions(sentence, rows[i], judges)
+                example.mentions += to_mentions(sentence, rows[i], judges, overview(example.article))
     return _sentence_models(rows, records)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from flows.training.examples import Example, Row, Rows
 from transforms.annotate import Annotated
 from transforms.draft import Draft
-from transforms.slot_dates import date_choices, date_features
-from transforms.slot_places import country_choices, country_features, country_votes, place_choices, place_features
+from transforms.slot_places import country_choices, country_features, country_votes
 from transforms.text import fold
 
 Drafts = list[tuple[Example, Draft, Row]]
@@ -24,23 +23,8 @@ def rows_of_all(drafts: Drafts, rows_of: Callable[[Annotated, Draft, Row], Rows]
     return rows, labels
 
 
-def date_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    choices = date_choices(article, draft)
-    wanted = (record["date_start"], record["date_end"])
-    labels = [(iso(c.start), iso(c.end)) == wanted for c in choices]
-    return [date_features(article, draft, c, choices) for c in choices], labels
-
-
 def iso(date: dt.date | None) -> str | None:
     return date.isoformat() if date else None
-
-
-def place_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    votes = country_votes(article)
-    choices = place_choices(article, draft, votes)
-    return [place_features(draft, c, choices, votes) for c in choices], [
-        same_place(record["place"], c.mention.text) for c in choices
-    ]
 
 
 def same_place(gold: str | None, found: str) -> bool:

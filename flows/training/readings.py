@@ -7,15 +7,18 @@ from flows.training.link_models import Links
 from flows.training.mention_models import use
 from transforms.draft import Draft, make_draft
 from transforms.mention import Section
+from transforms.network import Overview
 
 
-def gold_drafts(example: Example, section: Section, groups: dict[str, set[str]]) -> list[tuple[Draft, Row]]:
-    """One draft a labelled record, from the sentences of its evidence."""
+def gold_drafts(
+    example: Example, section: Section, groups: dict[str, set[str]], seen: Overview | None
+) -> list[tuple[Draft, Row]]:
+    """One draft a labelled record, from the sentences of its evidence; `seen` is what the network makes of them."""
     found = []
     for number, record in enumerate(example.records):
         mentions = [m for m in example.mentions if number in owned(example, m)]
         if mentions:
-            draft = make_draft(mentions, record["type"], section.list_name, groups[record["type"]])
+            draft = make_draft(mentions, record["type"], section.list_name, groups[record["type"]], seen)
             draft.kind = record.get("kind", "incident")
             draft.taken = {i for i, numbers in example.owners.items() if number not in numbers}
             found.append((draft, record))

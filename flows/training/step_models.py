@@ -2,27 +2,32 @@
 
 from collections.abc import Callable, Iterable
 
-from flows.training.examples import FOLDS, Example, Row, Rows, read_examples
+from flows.training.attack_slots import SLOTS
+from flows.training.examples import FOLDS, Example, Row, Rows
 from flows.training.fitting import Arrays, fit_forest, fit_independent, fit_linear, fit_scaled, to_linear
 from flows.training.link_models import learn_links
-from flows.training.mention_models import Votes, fit_quick, use
-from flows.training.place_and_date_rows import Drafts, country_rows, date_rows, iso, place_rows, rows_of_all, same_place
+from flows.training.material import Material
+from flows.training.mention_models import fit_quick, use
+from flows.training.place_and_date_rows import Drafts, country_rows, iso, rows_of_all, same_place
 from flows.training.readings import Reading, met_drafts, read_unseen
+from flows.training.slots import Choice, Judged, Slot, fit_slots
 from transforms import milestones
 from transforms.annotate import Annotated
 from transforms.draft import Draft
+from transforms.learned import together
 from transforms.mention import MILESTONES, Mention
+from transforms.overviews import overview
 from transforms.sentence_features import sentence_features
-from transforms.slot_actors import actor_choices, actor_features
-from transforms.slot_dates import date_features
+from transforms.slot_actors import actor_choices, actor_features, actor_spans
+from transforms.slot_dates import date_features, date_spans
 from transforms.slot_places import country_votes
-from transforms.slot_speaker import speaker_choices, speaker_features
-from transforms.slot_troops import troop_choices, troop_features
+from transforms.slot_speaker import speaker_choices, speaker_features, speaker_spans
+from transforms.slot_troops import troop_choices, troop_features, troop_spans
 
 
-def train_milestones(pairs: list[str], votes: Votes, say: Callable[[str], None]) -> dict[str, Arrays]:
+def train_milestones(material: Material, say: Callable[[str], None]) -> dict[str, Arrays]:
     """All milestone models."""
-    examples = read_examples(pairs, "milestones")
+    examples = material.examples("milestones")
     say(f"{len(examples)} articles, {sum(len(e.records) for e in examples)} milestones")
     models = {"milestone_quick": fit_quick(examples, MILESTONES, [])}
     models |= fit_steps(examples)
@@ -52,7 +57,7 @@ def fit_steps(examples: list[Example]) -> dict[str, Arrays]:
         told, types = to_linear(arrays["milestone_sentence"]), to_linear(arrays["milestone_types"])
         for i, (example, sentence) in enumerate(owners):
             if example.fold == k:
-                chance = told.chance(rows[i])
+                chance = together(told.chance(rows[i]), overview(example.article).step(sentence.index))
                 example.mentions += milestones.to_steps(
                     sentence, rows[i], chance, types.probabilities(rows[i]), types.classes
                 )
@@ -101,21 +106,22 @@ def step_accepts(readings: list[Reading]) -> Rows:
 
 
 def fit_step_slots(drafts: Drafts) -> dict[str, Arrays]:
-    models = _fit_choices(drafts, STEP_ROWS)
     features = _unseen_status_features(drafts)
+    models = _fit_fields(drafts, STEP_SLOTS)
     models["milestone_status"] = fit_linear(features, [r["status"] for _, _, r in drafts], 0.15)
     return models
 
 
-def _fit_choices(drafts: Drafts, names: Iterable[str]) -> dict[str, Arrays]:
-    return {f"milestone_{n}": fit_forest(*rows_of_all(drafts, STEP_ROWS[n]), rounds=50, leaves=10) for n in names}
+def _fit_fields(drafts: Drafts, names: Iterable[str]) -> dict[str, Arrays]:
+    country = {"milestone_country": fit_forest(*rows_of_all(drafts, country_rows), rounds=50, leaves=10)}
+    return country | fit_slots(drafts, {f"milestone_{n}": STEP_SLOTS[n] for n in names}, rounds=50, leaves=10)
 
 
 def _unseen_status_features(drafts: Drafts) -> list[set[str]]:
     """What the status is judged on, with the sides as models choose them that have not seen the article."""
     found: dict[int, set[str]] = {}
     for k in range(FOLDS):
-        use(_fit_choices([item for item in drafts if item[0].fold != k], _SIDES))
+        use(_fit_fields([item for item in drafts if item[0].fold != k], _SIDES))
         for i, (example, draft, _) in enumerate(drafts):
             if example.fold == k:
                 sides = milestones.choose_sides(example.article, draft, country_votes(example.article))
@@ -123,56 +129,62 @@ def _unseen_status_features(drafts: Drafts) -> list[set[str]]:
     return [found[i] for i in range(len(drafts))]
 
 
-_SIDES = ("place", "country", "force", "announced_by")
+_SIDES = ("place", "force", "announced_by")
 
 
-def _force_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    role, country = "milestone_force", record["country"]
-    choices = actor_choices(article, draft, role, country)
-    rows = [actor_features(draft, c, choices, country, None, role) for c in choices]
-    return rows, [c.code == (record["force"] or "") for c in choices]
-
-
-def _announcer_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
-    role, country = "milestone_announced_by", record["country"]
-    choices = actor_choices(article, draft, role, country)
-    rows = [actor_features(draft, c, choices, country, record["force"] or "", role) for c in choices]
-    return rows, [c.code == (record["announced_by"] or "") for c in choices]
-
-
-def _deadline_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+def _deadlines(article: Annotated, draft: Draft, record: Row) -> Judged:
     choices = milestones.deadline_choices(article, draft)
-    rows = [date_features(article, draft, c, choices) for c in choices]
-    return rows, [iso(c.end) == record["deadline"] for c in choices]
+    return choices, [iso(c.end) == record["deadline"] for c in choices]
 
 
-def _speaker_rows(article: Annotated, draft: Draft, record: Row) -> Rows:
+def _deadline_rows(article: Annotated, draft: Draft, record: Row, choices: list[Choice]) -> list[list[float]]:
+    return [date_features(article, draft, c, choices, "deadline") for c in choices]
+
+
+def _speakers(article: Annotated, draft: Draft, record: Row) -> Judged:
     choices = speaker_choices(article, draft)
-    rows = [speaker_features(draft, c, choices, record["announced_by"] or "") for c in choices]
     names = [" ".join(c.sentence.words[c.first : c.last]) for c in choices]
-    return rows, [same_place(record["speaker"], name) for name in names]
+    return choices, [same_place(record["speaker"], name) for name in names]
 
 
-def _troop_rows(role: str) -> Callable[[Annotated, Draft, Row], Rows]:
-    def rows_of(article: Annotated, draft: Draft, record: Row) -> Rows:
-        choices = troop_choices(draft)
+def _speaker_rows(article: Annotated, draft: Draft, record: Row, choices: list[Choice]) -> list[list[float]]:
+    return [speaker_features(draft, c, choices, record["announced_by"] or "") for c in choices]
+
+
+def _actor_slot(field: str) -> Slot:
+    role = f"milestone_{field}"
+
+    def choices(article: Annotated, draft: Draft, record: Row) -> Judged:
+        found = actor_choices(article, draft, role, record["country"])
+        return found, [c.code == (record[field] or "") for c in found]
+
+    def rows(article: Annotated, draft: Draft, record: Row, choices: list[Choice]) -> list[list[float]]:
+        other = (record["force"] or "") if field == "announced_by" else None
+        return [actor_features(draft, c, choices, record["country"], other, role) for c in choices]
+
+    return Slot(choices, rows, actor_spans)
+
+
+def _troop_slot(role: str) -> Slot:
+    def choices(article: Annotated, draft: Draft, record: Row) -> Judged:
         wanted = record[f"troops_{role}"]
-        return [troop_features(draft, c, choices) for c in choices], [
-            wanted is not None and c.value == abs(wanted) for c in choices
-        ]
+        found = troop_choices(draft)
+        return found, [wanted is not None and c.value == abs(wanted) for c in found]
 
-    return rows_of
+    def rows(article: Annotated, draft: Draft, record: Row, choices: list[Choice]) -> list[list[float]]:
+        return [troop_features(draft, c, choices, role) for c in choices]
+
+    return Slot(choices, rows, troop_spans)
 
 
-STEP_ROWS = {
-    "date": date_rows,
-    "deadline": _deadline_rows,
-    "place": place_rows,
-    "country": country_rows,
-    "force": _force_rows,
-    "announced_by": _announcer_rows,
-    "speaker": _speaker_rows,
-    "troops_from": _troop_rows("from"),
-    "troops_to": _troop_rows("to"),
-    "troops_change": _troop_rows("change"),
+STEP_SLOTS = {
+    "date": SLOTS["date"],
+    "deadline": Slot(_deadlines, _deadline_rows, date_spans),
+    "place": SLOTS["place"],
+    "force": _actor_slot("force"),
+    "announced_by": _actor_slot("announced_by"),
+    "speaker": Slot(_speakers, _speaker_rows, speaker_spans),
+    "troops_from": _troop_slot("from"),
+    "troops_to": _troop_slot("to"),
+    "troops_change": _troop_slot("change"),
 }
