@@ -4,8 +4,10 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from transforms.annotate import Annotated, annotate
+from transforms.arithmetic import on_one_core
 from transforms.network import ROLES, Overview, readable
 from transforms.overviews import overview
 
@@ -87,3 +89,13 @@ def test_training_computes_what_the_program_computes() -> None:
     for k in (0, 1):
         np.testing.assert_allclose(seen.states, states[k].numpy(), atol=5e-3)  # stored as float16
         np.testing.assert_allclose(seen.attacks, reader.attack(states[k])[:, 0].detach().numpy(), atol=5e-3)
+
+
+def test_arithmetic_stays_on_one_core_and_frees_the_others_afterwards() -> None:
+    before = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    with on_one_core():
+        within = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    after = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+
+    assert before == after
+    assert within == [1] * len(before) != []

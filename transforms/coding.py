@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.annotate import Annotated, Sentence, annotate
+from transforms.arithmetic import on_one_core
 from transforms.attacks import Attack, find_attacks
 from transforms.evidence import attack_evidence, milestone_evidence
 from transforms.gate import may_hold_records
@@ -39,6 +40,11 @@ def code_article(article: Article) -> Coding:
     annotated = annotate(article.title, article.text, article.published)
     if not may_hold_records(annotated):
         return Coding(attacks=(), milestones=(), evidence=(), refusals=())
+    with on_one_core():
+        return _code(article, annotated)
+
+
+def _code(article: Article, annotated: Annotated) -> Coding:
     attacks, other_sentences = find_attacks(annotated)
     reports: list[AttackReport] = []
     evidence: list[Evidence] = []
